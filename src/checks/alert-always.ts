@@ -1,4 +1,5 @@
-import { type Unconditional, whyUnconditional } from '../promql/index.ts'
+import type { Range } from '../model.ts'
+import { type At, type Expr, partsOf, type Unconditional, whyUnconditional } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { exprFix, inExpr } from './in-expr.ts'
 
@@ -23,6 +24,21 @@ const HINT: Readonly<Record<Unconditional['kind'], string>> = {
   states: 'select one state, as `status="true"` does',
 }
 
+/** The first `@ 1700000000` of an expression that reads nothing of any other moment. */
+function fixedMoment(expr: Expr): Range | undefined {
+  const windows = new Set<Expr>()
+  const moments: (At | undefined)[] = []
+  for (const node of partsOf(expr)) {
+    // These are of now, or of several moments.
+    if (node.kind === 'subquery') return undefined
+    if (node.kind === 'call' && (node.args.length === 0 || node.func.startsWith('absent'))) return undefined
+    if (node.kind === 'matrixSelector') windows.add(node.selector)
+    if (node.kind === 'matrixSelector' || (node.kind === 'vectorSelector' && !windows.has(node)))
+      moments.push(node.at)
+  }
+  return moments.every((at) => typeof at?.time === 'number') ? moments[0]?.range : undefined
+}
+
 export const alertAlways: RuleCheck = {
   code: 'alert-always',
   severity: 'warning',
@@ -30,7 +46,15 @@ export const alertAlways: RuleCheck = {
   *runRule(rule) {
     const expr = rule.kind === 'alert' && !watchdogs.test(rule.name) ? rule.resolved() : undefined
     const found = expr && whyUnconditional(expr)
-    if (!found) return
+    const fixed = expr && rule.rule.expr!.value.value.includes('@') ? fixedMoment(expr) : undefined
+    if (fixed) {
+      yield {
+        ...inExpr(rule, fixed),
+        message: `Alert \`${rule.name}\` always fires or never does: all that it reads is of one moment, which no later sample changes`,
+        hint: 'remove `@`, or write `offset` for an earlier moment',
+      }
+    }
+    if (!found || fixed) return
     const { kind, range } = found
     const outcome = /^(?:total|gone|states)$/.test(kind) ? 'always fires' : 'fires for every series'
     const bool =

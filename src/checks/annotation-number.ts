@@ -1,5 +1,6 @@
 /** Texts of an alert that state a threshold or a time other than the rule's. */
 import type { Pair } from '../model.ts'
+import { conjuncts } from '../promql/filters.ts'
 import { type Expr, lengthOf, metricNames, onlyValue, parseDuration, partsOf } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
@@ -8,12 +9,32 @@ import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 const PERCENT =
   /\b(?:above|over|below|under|(?:more|greater|higher|less|lower|fewer) than|exceed(?:s|ed|ing)?|at least|at most|only) (?:the )?(\d+(?:\.\d+)?) ?(?:%|percent\b)/gi
 
+/** "above 80", with the words and the number; not where a text says what should be. */
+const SIDE =
+  /\b(above|over|(?:more|greater|higher) than|exceed(?:s|ed|ing)?|at least|below|under|(?:less|lower|fewer) than|at most) (?:the )?(\d+(?:\.\d+)?)(?![\w.]|,\d)( ?(?:%|percent\b))?/gi
+const HIGH = /^(?:above|over|more|greater|higher|exceed|at least)/i
+const WISHED =
+  /\b(?:not?|never|longer|should|must|expect\w*|require\w*|need\w*|threshold|normal\w*|target|until|than usual)\b|n't\b/i
+
 /** "for more than 15 minutes", with the number and the unit. */
 const LASTING =
   /\bfor (?:(?:more|longer) than |over |at least |the (?:last|past) )?(\d+) ?(seconds?|secs?|s|minutes?|mins?|m|hours?|h|days?|d)\b/gi
 
 /** What a text with either has. */
 const TOLD = /\d ?(?:%|percent)|\bfor [a-z ]*\d/i
+/** Words of which a text about a threshold has one. */
+const SIDES = [
+  'than ',
+  'above ',
+  'over ',
+  'below ',
+  'under ',
+  'xceed ',
+  'xceeds ',
+  'xceeded ',
+  'at least ',
+  'at most ',
+]
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
@@ -24,12 +45,22 @@ export const annotationNumber: RuleCheck = {
   *runRule(rule) {
     if (rule.kind !== 'alert') return
     for (const pair of rule.annotations) {
-      if (pair.text?.value !== pair.value || !TOLD.test(pair.value)) continue
+      if (pair.text?.value !== pair.value || !tellsNumber(pair.value)) continue
       const expr = rule.expr()
       if (expr) yield* judge(rule, pair, expr)
     }
   },
 }
+
+/** Quick: whether a text may tell a number. */
+const tellsNumber = (text: string): boolean => TOLD.test(text) || hasSide(text)
+
+/** Whether a number follows one of these words, where it is first. */
+const hasSide = (text: string): boolean =>
+  SIDES.some((word) => {
+    const at = text.indexOf(word)
+    return at >= 0 && /^(?:the )?\d/.test(text.slice(at + word.length, at + word.length + 5))
+  })
 
 function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
   const finding = (at: number, length: number, message: string, hint: string): Finding => ({
@@ -52,6 +83,15 @@ function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
       )
     }
   }
+  const wrong = hasSide(pair.value) ? opposite(pair.value, expr) : undefined
+  if (wrong) {
+    yield finding(
+      wrong.index!,
+      wrong[0].length,
+      `\`${wrong[0]}\`, and its expression asks for the opposite`,
+      'correct the text or the operator',
+    )
+  }
   const [lasting, ...again] = pair.value.matchAll(LASTING)
   if (lasting && again.length === 0) {
     const told = Number(lasting[1]) * SECONDS[lasting[2]![0]!.toLowerCase()]!
@@ -68,6 +108,24 @@ function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
       )
     }
   }
+}
+
+/** "above 80" of an expression that is `< 80`: the one number that the text and the expression have. */
+function opposite(text: string, expr: Expr): RegExpMatchArray | undefined {
+  const [told, ...more] = text.matchAll(SIDE)
+  if (!told || more.length > 0 || WISHED.test(text)) return undefined
+  const [limit, ...others] = conjuncts(expr).flatMap((one) => {
+    if (one.kind !== 'binary' || !/^[<>]=?$/.test(one.op) || !isConstant(one.rhs)) return []
+    const value = onlyValue(one.rhs)
+    return value === undefined ? [] : [{ value, isAbove: one.op.startsWith('>') }]
+  })
+  if (!limit || others.length > 0 || thresholds(expr).length > 1) return undefined
+  const number = Number(told[2])
+  // Half of a whole is as much as what is left of it.
+  const isPercent = told[3] !== undefined
+  const isSame = number === limit.value || (isPercent && Math.abs(100 * limit.value - number) < 1e-6)
+  if (!isSame || (isPercent && number === 50)) return undefined
+  return HIGH.test(told[1]!) === limit.isAbove ? undefined : told
 }
 
 /** Whether a percentage means a threshold: as it is, as a ratio, or as what is left of the whole. */

@@ -43,6 +43,8 @@ export interface JudgedRule
   readonly recorded: readonly RecordedSeries[]
   /** Its expression, with the expressions behind recorded series attached. */
   readonly resolved: BoundRule['expr']
+  /** The interval of its group in milliseconds, where the group states one. */
+  readonly interval: number | undefined
   /** The labels that its group sets. */
   readonly groupLabels: readonly Pair[]
   /** Of the metrics that it reads, those that some alert finds absent. */

@@ -17,6 +17,9 @@ import { timesOf, wrongIn } from './in-expr.ts'
 /** If the project does not state its scrape interval, only windows too short for nearly every project are reported. */
 const LEAST = 30_000
 
+/** Functions that tell whether something has happened. */
+const EVENTS = /^(?:increase|changes|resets)$/
+
 /** How far `predict_linear` looks ahead in milliseconds, if that is more than two hundred windows. */
 function farAhead({ func, args }: Extract<Expr, { kind: 'call' }>, window: number): number | undefined {
   const ahead = func === 'predict_linear' ? args[1] : undefined
@@ -49,6 +52,14 @@ export const exprRateWindow: RuleCheck = {
           hint: `write a window of at least ${formatDuration(Math.ceil(ahead / 10 / 60_000) * 60_000)}`,
         })
       }
+      const every = rule.interval
+      if (vector && window !== undefined && every !== undefined && window < every && EVENTS.test(node.func)) {
+        found.push({
+          range: vector.window.range,
+          text: `\`${node.func}\` over ${formatDuration(window)} is computed once every ${formatDuration(every)}, the interval of its group: what happens in between is not seen`,
+          hint: `write a window of at least ${formatDuration(every)}`,
+        })
+      }
       if (!vector || window === undefined || step === undefined) continue
       // One sample has no change, which is the answer 0.
       const two = needsTwo.has(node.func) || /^(?:changes|resets)$/.test(node.func)
@@ -56,7 +67,7 @@ export const exprRateWindow: RuleCheck = {
       const needed = two ? 2 * step : /_over_time$/.test(node.func) ? step : 0
       if (window >= needed) continue
       const isQuery = vector.kind === 'subquery'
-      const every = isStated || isQuery || vector.selector.name?.includes(':')
+      const isExact = isStated || isQuery || vector.selector.name?.includes(':')
       const holds = two
         ? window > step || isQuery
           ? 'often finds only one'
@@ -64,7 +75,7 @@ export const exprRateWindow: RuleCheck = {
         : 'often finds none'
       found.push({
         range: vector.window.range,
-        text: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and ${holds}, with ${every ? 'one' : 'at most one'} every ${formatDuration(step)}`,
+        text: `\`${node.func}\` over ${formatDuration(window)} needs ${two ? 'two samples' : 'a sample'} and ${holds}, with ${isExact ? 'one' : 'at most one'} every ${formatDuration(step)}`,
         hint: isQuery
           ? `write a step of at most ${formatDuration(Math.floor(window / 4))}`
           : isStated

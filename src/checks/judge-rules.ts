@@ -1,5 +1,6 @@
 /** Runs the checks that judge single rules. The findings for a file are cached with its rules. */
 import type { BoundRule, Config, Pair, Program, Remember, Step } from '../model.ts'
+import { parseDuration } from '../promql/duration.ts'
 import { append } from '../text/append.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified, identifiedBy } from '../text/identified.ts'
@@ -33,17 +34,29 @@ export function judgeRules(
 }
 
 /** What a judged rule has from other rules. */
-type Around = Pick<JudgedRule, 'recorded' | 'resolved' | 'groupLabels' | 'watched'>
+type Around = Pick<JudgedRule, 'recorded' | 'resolved' | 'interval' | 'groupLabels' | 'watched'>
 
 function lookAround(program: Program, prometheus: Config['prometheus']): (rule: BoundRule) => Around {
   const recorded = recordedFor(program, prometheus)
   const groupLabels = labelsOfGroups(program)
   const watched = watchedForAbsence(program)
+  const intervals = intervalsOf(program)
   return (rule) => ({
     ...recorded(rule),
+    interval: intervals.get(rule),
     groupLabels: groupLabels(rule),
     watched: watched.size === 0 ? [] : rule.metrics().filter((metric) => watched.has(metric)),
   })
+}
+
+/** The intervals that groups state, in milliseconds, by rule. */
+function intervalsOf({ groups }: Program): ReadonlyMap<BoundRule, number> {
+  const found = new Map<BoundRule, number>()
+  for (const { interval, rules } of groups) {
+    const every = interval === undefined ? undefined : parseDuration(interval).ms
+    if (every !== undefined) for (const rule of rules) found.set(rule, every)
+  }
+  return found
 }
 
 /** Metrics that some alert finds absent. */
@@ -73,6 +86,7 @@ function judged(
       ...[labels, annotations, more.groupLabels].map((pairs) => pairs.map((pair) => pairId(file, pair))),
       more.recorded,
       more.watched,
+      more.interval,
     ])
   return identified(
     () => `${source()} ${JSON.stringify(ids())}`,

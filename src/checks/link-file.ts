@@ -1,6 +1,9 @@
 import { isHost } from '../text/address.ts'
 import type { ProgramCheck } from './check.ts'
 
+/** Paths of somebody's own files. Links to those that a page cannot keep, such as `C:\\x`, are told where it is parsed. */
+const OWN = /^(?:file:|\/(?:home|Users)\/|[A-Za-z]:[\\/])/
+
 export const linkFile: ProgramCheck = {
   code: 'link-file',
   severity: 'warning',
@@ -9,6 +12,17 @@ export const linkFile: ProgramCheck = {
   *run({ pages }) {
     for (const { runbook, links } of pages) {
       for (const bound of links) {
+        if (OWN.test(bound.link.target) && (bound.link.image || bound.link.target.startsWith('/'))) {
+          yield {
+            file: runbook.source.path,
+            range: bound.link.targetRange,
+            message: `\`${bound.link.target}\` is a file of one machine: no reader's browser finds it`,
+            hint: bound.link.image
+              ? 'put the image beside this file, and write its relative path'
+              : 'put it into the repository, and write its relative path, or write the path as code',
+          }
+          continue
+        }
         if (bound.kind !== 'file' || !bound.isAbsent) continue
         const { link, file } = bound
         yield {

@@ -4,7 +4,8 @@ import type { RuleCheck } from './check.ts'
 import { asRelated } from './in-expr.ts'
 
 /** `job:requests:rate5m`: the window after the operation, at the end of a name (prometheus.io/docs/practices/rules). */
-const NAMED = /:\w*(?:rate|increase|delta|deriv|avg|min|max|sum|quantile|changes)_?(\d+(?:ms|[smhdwy]))$/
+const NAMED =
+  /:\w*(?:rate|increase|delta|deriv|avg|min|max|sum|quantile|changes)(?:_over_time)?_?(\d+(?:ms|[smhdwy]))$/
 
 export const recordWindow: RuleCheck = {
   code: 'record-window',

@@ -1,9 +1,10 @@
-import type { Group, Program } from '../model.ts'
+import type { BoundRule, Group, Program } from '../model.ts'
 import {
   type Expr,
   formatDuration,
   LOOKBACK,
   lengthOf,
+  type Matcher,
   metricName,
   metricRange,
   needsTwo,
@@ -37,6 +38,7 @@ function* unknownAlerts(program: Program): Iterable<Finding> {
     const expr = /\bALERTS/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
     for (const { name, matchers } of expr ? selectors(expr) : []) {
       const by = /^ALERTS(?:_FOR_STATE)?$/.test(name ?? '') ? matchers : []
+      yield* otherSeverity(program, rule, by)
       const alert = by.find((one) => one.name === 'alertname' && one.op === '=' && !alerts.has(one.value))
       if (!alert) continue
       const near = nearest(alert.value, alerts)
@@ -50,23 +52,67 @@ function* unknownAlerts(program: Program): Iterable<Finding> {
   }
 }
 
-/** A recording rule that reads nothing but what it computes: it never has anything to compute from. */
+/** `ALERTS{alertname="X", severity="critical"}` of an alert whose severity is another, in all of its rules. */
+function* otherSeverity(program: Program, rule: BoundRule, matchers: readonly Matcher[]): Iterable<Finding> {
+  const asked = matchers.find(({ name, op }) => name === 'severity' && op === '=')
+  const named = matchers.find(({ name, op }) => name === 'alertname' && op === '=')
+  if (!asked || !named) return
+  const alerts = program.rules.filter(({ kind, name }) => kind === 'alert' && name === named.value)
+  const values = alerts.map(({ labels }) => labels.find(({ key }) => key === 'severity')?.value)
+  // A severity may come from the group, a template or the expression.
+  if (values.length === 0 || values.some((value) => value === undefined || /\{\{/.test(value))) return
+  if (values.includes(asked.value)) return
+  const words = [...new Set(values)].map((value) => `\`${value}\``).join(' and ')
+  yield {
+    ...inExpr(rule, asked.range),
+    message: `${subject(rule)} reads the alert \`${named.value}\` with the severity \`${asked.value}\`, and it has ${words}`,
+    hint: `write \`${values[0]}\``,
+  }
+}
+
+/** Recording rules that read nothing but what they compute, directly or round about: they never have anything to compute from. */
 function* fromItself(program: Program): Iterable<Finding> {
-  for (const rule of program.rules) {
-    if (rule.kind !== 'record' || !isRecorded(rule.name)) continue
+  const { rules } = program
+  const records = new Set(rules.flatMap(({ kind, name }) => (kind === 'record' ? [name] : [])))
+  const open = rules.filter((rule) => {
+    const metrics = rule.kind === 'record' && isRecorded(rule.name) ? rule.metrics() : []
+    return metrics.length > 0 && metrics.every((metric) => records.has(metric)) && readsOnly(rule)
+  })
+  // What other rules compute has a value, and so has what is computed from that.
+  const without = new Set(open)
+  const hasValue = new Set(
+    rules.filter((rule) => rule.kind === 'record' && !without.has(rule)).map(({ name }) => name),
+  )
+  for (let isNew = true; isNew; ) {
+    isNew = false
+    for (const rule of without) {
+      if (!hasValue.has(rule.name) && !rule.metrics().some((metric) => hasValue.has(metric))) continue
+      without.delete(rule)
+      hasValue.add(rule.name)
+      isNew = true
+    }
+  }
+  for (const rule of without) {
     const metrics = rule.metrics()
-    const expr = metrics.length === 1 && metrics[0] === rule.name ? rule.expr() : undefined
-    const range = expr && metricRange(expr, rule.name)
-    if (!expr || !range || partsOf(expr).some((node) => node.kind === 'call' && making.test(node.func)))
-      continue
-    // Matchers may select what another server has computed under this name.
-    if (selectors(expr).some(({ matchers }) => matchers.length > 0)) continue
+    const range = metricRange(rule.expr()!, metrics[0]!)
+    if (!range) continue
+    const words = metrics.map((metric) => `\`${metric}\``).join(' and ')
     yield {
       ...inExpr(rule, range),
-      message: `${subject(rule)} reads only itself, and so never has a value`,
+      message: metrics.every((metric) => metric === rule.name)
+        ? `${subject(rule)} reads only itself, and so never has a value`
+        : `${subject(rule)} reads only ${words}, which in turn ${metrics.length > 1 ? 'are' : 'is'} computed from nothing else, and so never has a value`,
       hint: 'read the metric that it is to be computed from',
     }
   }
+}
+
+/** Whether a rule's results come only from what it selects, and from any series of that name. */
+function readsOnly(rule: BoundRule): boolean {
+  const expr = rule.expr()
+  if (!expr || partsOf(expr).some((node) => node.kind === 'call' && making.test(node.func))) return false
+  // Matchers may select what another server has computed under this name.
+  return selectors(expr).every(({ matchers }) => matchers.length === 0)
 }
 
 /** Functions that return something even if there are no series. */

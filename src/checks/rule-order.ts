@@ -17,6 +17,8 @@ export const ruleOrder: ProgramCheck = {
         for (const metric of rule.metrics()) {
           const at = first.get(metric)
           if (at === undefined || at <= index) continue
+          // A name that its own rule reads is scraped as well.
+          if (!metric.includes(':') && rules[at]!.metrics().includes(metric)) continue
           const expr = rule.expr()
           const place = expr && metricRange(expr, metric)
           yield {

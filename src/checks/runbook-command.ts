@@ -7,6 +7,7 @@ import { session } from '../highlight/shell.ts'
 import type { Range } from '../model.ts'
 import { type Fence, fences } from '../text/fences.ts'
 import { lazy } from '../text/once.ts'
+import { unicodeName } from '../text/strange.ts'
 import type { PageCheck } from './check.ts'
 
 interface Wrong {
@@ -47,7 +48,7 @@ export const runbookCommand: PageCheck = {
 
 /** What every fence contains in which something may be found. */
 const DOUBTFUL =
-  /[\u00a0\u00ad\u2007\u200b\u2013\u2014\u2018-\u201e\u202f\u2060\u3000\ufeff]|\\[ \t]*(?:\r?\n|$)|<<|\brm\b/
+  /[\u00a0\u00ad\u2007\u200b\u200e\u200f\u2013\u2014\u2018-\u201e\u202a-\u202f\u2060\u2066-\u2069\u3000\ufeff]|\\[ \t]*(?:\r?\n|$)|<<|\brm\b/
 
 /** Whether a character is part of a command: neither in a string or comment, nor printed by a program. */
 function bareIn(code: string): (at: number) => boolean {
@@ -77,8 +78,15 @@ const TYPED: readonly (readonly [pattern: RegExp, tell: (char: string) => Omit<W
     // Several align the columns of what a program printed.
     /(?<![\s])[\u00a0\u2007\u202f\u3000](?!\s)|[\u00ad\u200b\u2060\ufeff]/g,
     (char) => ({
-      message: `The command contains the character U+${char.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}, which looks like a blank or like nothing, and separates no words`,
+      message: `The command contains the character ${unicodeName(char)}, which looks like a blank or like nothing, and separates no words`,
       hint: 'type it again',
+    }),
+  ],
+  [
+    /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    (char) => ({
+      message: `The command contains the character ${unicodeName(char)}, which changes the order in which the others are shown: what is read is not what runs`,
+      hint: 'type the command again',
     }),
   ],
 ]

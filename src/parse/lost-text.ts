@@ -71,6 +71,11 @@ const NEAR: readonly (readonly [RegExp, string, string])[] = [
     'write `[text](address)`, or define it below: `[reference]: address`',
   ],
   [
+    /(?<=[\p{L}\d.,;:!?)])\[\^[\w-]{1,20}\](?![:([*+{])/gu,
+    'This is not a footnote: its text is defined nowhere',
+    'define it below: `[^1]: the text`, or remove it',
+  ],
+  [
     /\{\{[<%]\s*\/?[\w-]+(?![^\n]*[>%]\}\})/g,
     'This shortcode is never closed: it is shown as text',
     'write `>}}`, or `%}}` if it begins with `{{%`',

@@ -3,6 +3,7 @@
 import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
 import type { At, BinaryExpr, Expr } from './ast.ts'
+import { coversSeries } from './covers-series.ts'
 import { formatDuration } from './duration.ts'
 import { bare } from './filters.ts'
 import { metricKind } from './metric-kind.ts'
@@ -122,15 +123,19 @@ type Aggregate = Extract<Expr, { kind: 'aggregate' }>
 
 /**
  * The count that a comparison requires to be large: `count(x) < 3`, `3 > count(x)`, `count(x) - 3 < 0`, `count(x) /
- * count(y) < 0.5`. `limit`: what it is compared with, if directly.
+ * count(y) < 0.5`, `count(x) - count(x == 1) > 0`. `limit`: what it is compared with, if directly.
  */
 function countIn({ op, lhs, rhs }: BinaryExpr): { count: Aggregate; limit: Values | undefined } | undefined {
-  const [side, constant] = isScalar(lhs) ? [rhs, lhs] : [lhs, rhs]
-  if (!isScalar(constant) || isScalar(side)) return undefined
   let isBelow = /^<=?$/.test(op)
   if (!isBelow && !/^>=?$/.test(op)) return undefined
-  if (isScalar(lhs)) isBelow = !isBelow
-  let isDirect = true
+  // Of two vectors, the one that has to be the larger.
+  const isLeft = isScalar(rhs) || (!isScalar(lhs) && isBelow)
+  const [side, constant] = isLeft ? [lhs, rhs] : [rhs, lhs]
+  if (isScalar(side)) return undefined
+  if (!isLeft) isBelow = !isBelow
+  let isDirect = isScalar(constant)
+  // What is on the right may be a scale. It is a part where the other side counts all of the same series.
+  const wholes = isLeft || isDirect ? [] : [constant]
   let inner = bare(side)
   while (inner.kind !== 'aggregate') {
     isDirect = false
@@ -142,8 +147,18 @@ function countIn({ op, lhs, rhs }: BinaryExpr): { count: Aggregate; limit: Value
       if (isScalar(by)) {
         if (/^[*/]$/.test(inner.op) && !(valuesOf(by).lo.at > 0)) return undefined
         if (by === inner.lhs && /^[-/]$/.test(inner.op)) isBelow = !isBelow
-      } else if (inner.op !== '/') return undefined
-      inner = bare(of)
+      } else if (!/^[-/]$/.test(inner.op)) return undefined
+      // Of `a - b` and `a / b`, a large b makes a small result.
+      const isSecond = !isScalar(by) && !isBelow
+      if (isSecond) {
+        isBelow = true
+        wholes.push(of)
+      }
+      inner = bare(isSecond ? by : of)
+    } else if (inner.kind === 'call' && /^(?:avg|max|min|last)_over_time$/.test(inner.func)) {
+      const [window] = inner.args
+      if (window?.kind !== 'subquery') return undefined
+      inner = bare(window.expr)
     } else return undefined
   }
   // The smallest of several counts is a count, of series that may all be gone.
@@ -152,7 +167,19 @@ function countIn({ op, lhs, rhs }: BinaryExpr): { count: Aggregate; limit: Value
     if (within.kind !== 'aggregate') break
     inner = within
   }
-  return isBelow ? { count: inner, limit: isDirect ? valuesOf(constant) : undefined } : undefined
+  const counted = inner.expr
+  const isPart = wholes.every((whole) => {
+    const all = unscaled(whole)
+    return all.kind === 'aggregate' && coversSeries(all.expr, counted)
+  })
+  return isBelow && isPart ? { count: inner, limit: isDirect ? valuesOf(constant) : undefined } : undefined
+}
+
+/** `x` of `2 * x`. */
+function unscaled(expr: Expr): Expr {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || !/^[*/]$/.test(inner.op)) return inner
+  return isScalar(inner.lhs) ? unscaled(inner.rhs) : isScalar(inner.rhs) ? unscaled(inner.lhs) : inner
 }
 
 /** Whether a condition is that series are new, or gone, by comparison with an earlier moment, and for how long. */
@@ -180,7 +207,8 @@ export function noneDown(expr: Expr): { readonly range: Range; readonly name: st
   const asked = given && bare(given)
   if (asked?.kind !== 'binary' || asked.op !== '==' || asked.bool || bare(asked.rhs).kind !== 'number')
     return undefined
-  const side = bare(asked.lhs)
+  let side = bare(asked.lhs)
+  while (side.kind === 'aggregate' && side.param === undefined) side = bare(side.expr)
   const name = side.kind === 'vectorSelector' ? metricName(side) : undefined
   const isDown = answers.has(name) && valuesOf(asked.rhs).hi.at === 0
   return isDown ? { range: { start: asked.opRange.start, end: asked.rhs.range.end }, name: name! } : undefined

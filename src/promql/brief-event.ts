@@ -4,7 +4,8 @@ import type { Range } from '../text/source.ts'
 import { comingOrGoing } from './absence.ts'
 import type { Call, Expr } from './ast.ts'
 import { bare, conjuncts, filtered } from './filters.ts'
-import { isScalar, valuesOf } from './ranges.ts'
+import { isSame, isScalar, type Values, valuesOf } from './ranges.ts'
+import { narrow } from './ranges-math.ts'
 import { metricName, selectors } from './walk.ts'
 import { lengthOf, rangeOf } from './windows.ts'
 
@@ -32,15 +33,23 @@ const clocks: Readonly<Record<string, readonly [number, number]>> = {
 function byClock(expr: Expr): BriefEvent | undefined {
   let shortest: BriefEvent | undefined
   for (const part of conjuncts(expr)) {
-    const { inner, values, range } = filtered(part)
+    const { inner, range } = filtered(part)
     const clock = inner.kind === 'call' && inner.args.length === 0 ? clocks[inner.func] : undefined
+    if (clock === undefined) continue
+    const values = boundsOf(inner, conjuncts(expr))
     const count = Math.floor(values.hi.at) - Math.ceil(values.lo.at) + 1
-    if (clock === undefined || count < 1 || count >= clock[1]) continue
+    if (count < 1 || count >= clock[1]) continue
     const lasts = count * clock[0]
     if (shortest !== undefined && shortest.lasts <= lasts) continue
     shortest = { range, lasts, text: `\`${(inner as Call).func}()\` stays so` }
   }
   return shortest
+}
+
+/** The values of an expression that pass all conditions on it: 9 of `hour() > 8 and hour() < 10`. */
+function boundsOf(of: Expr, conditions: readonly Expr[]): Values {
+  const mine = conditions.map(filtered).filter(({ inner }) => isSame(inner, of))
+  return mine.map(({ values }) => values).reduce((one, other) => narrow('==', one, other))
 }
 
 /** The condition `changes(x[5m]) > 0`, `increase(…_oom_kill[5m]) > 0` or the like; undefined for any other. */

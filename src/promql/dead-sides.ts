@@ -5,11 +5,13 @@ import type { AggregateExpr, Expr } from './ast.ts'
 import { bare, covers, filtered } from './filters.ts'
 import { stateLabel } from './known-values.ts'
 import { labelMismatch } from './label-mismatch.ts'
+import { labelStatus, labelsOf } from './labels.ts'
+import { mayLack } from './labels-lacking.ts'
 import { whyNever } from './never.ts'
 import { isScalar } from './ranges.ts'
 import type { Never } from './reasoned.ts'
 import { boolRange } from './unconditional.ts'
-import { metricName, partsOf } from './walk.ts'
+import { metricName, partsOf, selectors } from './walk.ts'
 import type { Times } from './windows.ts'
 
 const isCount = (node: Expr): node is AggregateExpr =>
@@ -23,6 +25,12 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []
   const isAsked = (node: Expr): boolean =>
     node.kind === 'binary' ? /^(?:and|or|unless)$/.test(node.op) : isCount(node)
+  if (mayLack(expr)) {
+    for (const node of partsOf(expr)) {
+      if (node.kind === 'aggregate' && node.grouping?.mode === 'by' && mayLack(node.expr))
+        found.push(...lackingGroup(node))
+    }
+  }
   if (!partsOf(expr).some(isAsked)) return found
   for (const node of partsOf(expr)) {
     if (isCount(node)) found.push(...countedBool(node))
@@ -134,6 +142,23 @@ function everyState(op: string, side: Expr): Never[] {
       related: [],
     },
   ]
+}
+
+/** `max by (instance) (sum by (job) (x))`: a label that nothing within has. */
+function lackingGroup(expr: AggregateExpr): Never[] {
+  const model = labelsOf(expr.expr)
+  for (const { name, range } of expr.grouping!.labels) {
+    const { status, reason } = labelStatus(model, name)
+    // A matcher that asks for series without it is a decision.
+    if (
+      status !== 'never' ||
+      selectors(expr).some(({ matchers }) => matchers.some((one) => one.name === name))
+    )
+      continue
+    const text = `\`${expr.op} by\` names \`${name}\`, which nothing within has: ${reason.text}`
+    return [{ expr, range, text, hint: `keep \`${name}\` within, or leave it out`, related: [reason] }]
+  }
+  return []
 }
 
 /** `count(x > bool 5)`. */

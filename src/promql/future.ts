@@ -1,7 +1,8 @@
 /** Selectors of samples that are not there yet. */
+
+import { LOOKBACK } from './ages.ts'
 import type { MatrixSelector, VectorSelector } from './ast.ts'
 import { formatDuration } from './duration.ts'
-import { LOOKBACK } from './ranges.ts'
 import type { Reasoned } from './reasoned.ts'
 import { lengthOf } from './windows.ts'
 

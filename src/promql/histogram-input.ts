@@ -52,7 +52,8 @@ export function withoutBuckets({ func, args }: Call): Reasoned | undefined {
       related: [],
     }
   }
-  if (names.length === 0 || !names.every((name) => name?.endsWith('_bucket'))) return undefined
+  const stored = selectors(buckets).flatMap((one) => (one.recorded ? selectors(one.recorded.expr) : [one]))
+  if (names.length === 0 || !stored.every(({ name }) => name?.endsWith('_bucket'))) return undefined
   const { status, reason: why } = labelStatus(labelsOf(buckets), 'le')
   if (status !== 'never') return undefined
   return {

@@ -196,7 +196,9 @@ function excludes(one: Matcher, other: Matcher): boolean {
     none(admitted(other), one) ||
     beginsOtherwise(one, other) ||
     isRuledOut(one, other) ||
-    isRuledOut(other, one)
+    isRuledOut(other, one) ||
+    isNegated(one, other) ||
+    isNegated(other, one)
   )
 }
 
@@ -205,6 +207,20 @@ function beginsOtherwise(one: Matcher, other: Matcher): boolean {
   if (one.op !== '=~' || other.op !== '=~') return false
   const [a, b] = [beginning(one.value), beginning(other.value)]
   return !a.startsWith(b) && !b.startsWith(a)
+}
+
+/** Whether a pattern rules out all that another matches, by their text: `=~".*tmp.*"` and `!~".*tmp.*|.*log.*"`. */
+function isNegated(one: Matcher, other: Matcher): boolean {
+  if (one.op !== '=~' || other.op !== '!~') return false
+  if (one.value === other.value) return true
+  const ruledOut = alternatives(other.value)
+  return alternatives(one.value).every((each) => ruledOut.includes(each))
+}
+
+/** The alternatives of a pattern; itself, if it has groups or sets in which `|` may mean another thing. */
+function alternatives(pattern: string): string[] {
+  const inner = /^\((?:\?:)?([^()]*)\)$/.exec(pattern)?.[1] ?? pattern
+  return /[()[\\]/.test(inner) ? [pattern] : inner.split('|')
 }
 
 /** Whether one pattern matches only texts with a beginning that the other rules out: `=~"api-.*"` and `!~"api.*"`. */

@@ -169,7 +169,7 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   if (op === 'unless') return swallowed(expr)
   const values = isComparison(op) && !expr.bool ? (comparison(expr) ?? tooManyWanted(expr, times)) : undefined
   if (values) return values
-  const every = op === 'and' ? everyAlternative(expr, times) : undefined
+  const every = everyAlternative(expr, times)
   if (every) return every
   const apart = labelMismatch(expr)
   if (apart) {
@@ -186,11 +186,9 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
 
 /** `(x > 5 or x < 0) and x == 3`: none of the alternatives of a side leaves anything. */
 function everyAlternative(expr: BinaryExpr, times: Times): Reasoned | undefined {
-  const sides = (['lhs', 'rhs'] as const).filter((side) => {
+  for (const side of ['lhs', 'rhs'] as const) {
     const inner = bare(expr[side])
-    return inner.kind === 'binary' && inner.op === 'or' && inner.matching === undefined
-  })
-  for (const side of sides) {
+    if (inner.kind !== 'binary' || inner.op !== 'or' || inner.matching !== undefined) continue
     const reasons = disjuncts(expr[side]).map((one) => binary({ ...expr, [side]: one }, times))
     if (reasons.every((one) => one !== undefined)) return reasons[0]
   }

@@ -1,4 +1,5 @@
 /** Comparisons that no value passes, and value ranges in words. */
+import { ageNever } from './ages.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { bare, isWithItself } from './filters.ts'
 import { isAtLeast, isAtMost } from './order.ts'
@@ -27,6 +28,15 @@ export function comparison(expr: BinaryExpr): Reasoned | undefined {
       related: [{ range: lhs.range, text: `is at ${op === '>' ? 'most' : 'least'} the right side` }],
     }
   }
+  const old = ageNever(expr, valuesOf)
+  if (old) {
+    return {
+      range: { start: opRange.start, end: rhs.range.end },
+      text: `the sample that a selector finds is ${inWords(old.age)} seconds old, and never ${onSide(op, lhs === old.side)} ${inWords(old.wanted)} seconds`,
+      hint: 'to find older samples, write `max_over_time(timestamp(…)[1h:])`',
+      related: [{ range: old.side.range, text: 'is the time of that sample' }],
+    }
+  }
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
   const passed = isScalar(lhs) ? narrow(swapped(op), right, left) : narrow(op, left, right)
   if (!isNone(passed)) return undefined
@@ -40,6 +50,12 @@ export function comparison(expr: BinaryExpr): Reasoned | undefined {
     hint: not ? 'to find NaN, compare the series with itself: `x != x`' : remedyOf(lhs, op),
     related: [{ range: lhs.range, text: `is ${inWords(left)}` }],
   }
+}
+
+/** A comparison of times, as one of ages. */
+const onSide = (op: string, isLeft: boolean): string => {
+  if (!/^[<>]/.test(op)) return op === '==' ? 'exactly' : 'other than'
+  return op.startsWith('<') === isLeft ? 'older than' : 'younger than'
 }
 
 function remedyOf(lhs: Expr, op: string): string {

@@ -36,6 +36,7 @@ function inOrder(low: Expr, high: Expr, valuesOf: ValuesOf): boolean {
   if (low.kind === 'aggregate' && high.kind === 'aggregate') return ofGroup(low, high, valuesOf)
   if (low.kind === 'call' && low.func === 'floor') return isWithin(low, high)
   if (high.kind === 'call' && high.func === 'ceil') return isWithin(high, low)
+  if (low.kind === 'call' && high.kind === 'call' && areQuantiles(low, high, valuesOf)) return true
   const [lower, upper] = [low, high].map((side) => rankOf(side, valuesOf))
   if (lower === undefined || upper === undefined || lower.rank === upper.rank) return false
   if (lower.rank > upper.rank) return false
@@ -66,9 +67,25 @@ function rankOf(expr: Expr, valuesOf: ValuesOf): { of: Expr; rank: number } | un
   return of && { of: bare(of), rank }
 }
 
+/** The same quantile or a lower one, of the same window or the same histogram. */
+function areQuantiles(low: Call, high: Call, valuesOf: ValuesOf): boolean {
+  if (low.func !== high.func || !/^(?:histogram_quantile|quantile_over_time)$/.test(low.func)) return false
+  const [[lower, few], [upper, many]] = [low.args, high.args]
+  return few !== undefined && many !== undefined && isLower(lower, upper, valuesOf) && isSame(few, many)
+}
+
+/** Whether one number is known to be no greater than another. */
+function isLower(low: Expr | undefined, high: Expr | undefined, valuesOf: ValuesOf): boolean {
+  if (low === undefined || high === undefined || !isScalar(low) || !isScalar(high)) return false
+  const [lower, upper] = [valuesOf(low), valuesOf(high)]
+  return !lower.nan && !upper.nan && lower.hi.at <= upper.lo.at
+}
+
 function ofGroup(low: AggregateExpr, high: AggregateExpr, valuesOf: ValuesOf): boolean {
   const [lower, upper] = [ranks[low.op], ranks[high.op]]
-  if (lower === undefined || upper === undefined || lower >= upper) return false
+  if (lower === undefined || upper === undefined) return false
+  const isRising = low.op === 'quantile' && high.op === 'quantile' && isLower(low.param, high.param, valuesOf)
+  if (lower >= upper && !isRising) return false
   const [few, many] = [low, high].map(({ grouping }) => aggregateHead('', grouping, { canonical: true }))
   if (few !== many || !isSame(bare(low.expr), bare(high.expr))) return false
   return [low, high].every(({ op, param }) => op !== 'quantile' || isInside(param, valuesOf))

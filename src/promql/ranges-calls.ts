@@ -36,7 +36,6 @@ const fixed: Readonly<Record<string, Values>> = {
   day_of_week: whole(0, 6),
   day_of_year: whole(1, 366),
   days_in_month: whole(28, 31),
-  exp: { ...atLeast(0), nan: true },
   histogram_count: { ...atLeast(0), nan: true },
   histogram_stddev: { ...atLeast(0), nan: true },
   histogram_stdvar: { ...atLeast(0), nan: true },
@@ -48,7 +47,6 @@ const fixed: Readonly<Record<string, Values>> = {
   present_over_time: point(1),
   resets: atLeast(0, true),
   sin: { ...between(-1, 1), nan: true },
-  sqrt: { ...atLeast(0), nan: true },
   tanh: { ...between(-1, 1), nan: true },
   // No rule is evaluated in 1970.
   time: { ...atLeast(0), lo: { at: 0, open: true } },
@@ -84,6 +82,12 @@ export function callValues({ func, args }: Call, valuesOf: (expr: Expr) => Value
       return rounded(valuesOf(first), func === 'ceil' ? Math.ceil : Math.floor)
     case 'round':
       return second === undefined ? { ...all, integral: true } : roundedTo(valuesOf(first), valuesOf(second))
+    case 'exp':
+    case 'ln':
+    case 'log2':
+    case 'log10':
+    case 'sqrt':
+      return rising(valuesOf(first), func)
     case 'sgn':
       return rounded(valuesOf(first), Math.sign)
     case 'scalar':
@@ -124,6 +128,23 @@ function rounded({ lo, hi, nan }: Values, by: (value: number) => number): Values
   const at = (value: number): number =>
     Number.isFinite(value) ? by(value) : by === Math.sign ? by(value) : value
   return { lo: { at: at(lo.at), open: false }, hi: { at: at(hi.at), open: false }, nan, integral: true }
+}
+
+const curves: Readonly<Record<string, (value: number) => number>> = {
+  exp: Math.exp,
+  ln: Math.log,
+  log2: Math.log2,
+  log10: Math.log10,
+  sqrt: Math.sqrt,
+}
+
+/** Functions that rise; below 0, a root or a logarithm is NaN. Widened, for languages differ in the last bits. */
+function rising({ lo, hi, nan }: Values, func: string): Values {
+  const [from, to] = func === 'exp' ? [lo.at, hi.at] : [Math.max(lo.at, 0), hi.at]
+  if (from > to) return point(Number.NaN)
+  const [least, most] = [from, to].map(curves[func]!)
+  const wide = (end: number): number => (Number.isFinite(end) ? Math.abs(end) * 2 ** -40 : 0)
+  return { ...between(least! - wide(least!), most! + wide(most!)), nan: nan || from !== lo.at }
 }
 
 const spread = ({ lo, hi }: Values): number => Math.abs(hi.at - lo.at)

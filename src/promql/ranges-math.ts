@@ -159,6 +159,8 @@ export function combine(op: BinaryOp, left: Values, right: Values): Values {
         ? { ...atLeast(0), nan: true }
         : all
     case '^':
+      // Even NaN to the power of 0 is 1.
+      if (right.lo.at === 0 && right.hi.at === 0 && !right.nan) return point(1)
       if (right.lo.at === right.hi.at && right.lo.at % 2 === 0 && !right.nan) return { ...atLeast(0), nan }
       return left.lo.at >= 0 ? { ...atLeast(0), nan } : all
     case '%':

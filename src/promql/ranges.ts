@@ -4,8 +4,9 @@
  * named as a counter (`_total`, `_bucket`, `_count`) is never below 0.
  */
 
+import { ageValues } from './ages.ts'
 import { isSame, isScalar } from './alike.ts'
-import type { AggregateExpr, BinaryExpr, Expr, VectorSelector } from './ast.ts'
+import type { AggregateExpr, BinaryExpr, Expr } from './ast.ts'
 import { isStateful } from './known-values.ts'
 import { isOneSeries } from './one-series.ts'
 import { isAtLeast, isAtMost } from './order.ts'
@@ -89,39 +90,6 @@ function aggregateValues({ op, expr, param }: AggregateExpr): Values {
     default:
       return op === 'avg' ? { ...inner, integral: false } : inner
   }
-}
-
-/** How far back a selector looks for a sample, in seconds, as Prometheus is started by default. */
-export const LOOKBACK = 300
-
-/**
- * Age of the samples, in seconds: of `time() - timestamp(x)`, possibly with an aggregation around `timestamp`. No
- * selector finds a sample that is older than the lookback.
- */
-function ageValues({ op, lhs, rhs }: BinaryExpr): Values | undefined {
-  if (op !== '-') return undefined
-  // The age of a sample, with its sign turned.
-  if (isTime(rhs)) {
-    const age = timestampOf(lhs) && ageValues({ op, lhs: rhs, rhs: lhs } as BinaryExpr)
-    return age && negate(age)
-  }
-  if (!isTime(lhs)) return undefined
-  const of = timestampOf(rhs)
-  if (of === undefined || of.at !== undefined || of.recorded !== undefined) return undefined
-  const offset = of.offset === undefined ? 0 : of.offset.kind === 'number' ? of.offset.value : undefined
-  return offset === undefined || offset < 0 ? undefined : between(offset, offset + LOOKBACK)
-}
-
-function isTime(expr: Expr): boolean {
-  return expr.kind === 'paren' ? isTime(expr.expr) : expr.kind === 'call' && expr.func === 'time'
-}
-
-/** The selector whose samples' times a result is. */
-function timestampOf(expr: Expr): VectorSelector | undefined {
-  if (expr.kind === 'paren') return timestampOf(expr.expr)
-  if (expr.kind === 'aggregate') return /^(?:max|min)$/.test(expr.op) ? timestampOf(expr.expr) : undefined
-  const [given] = expr.kind === 'call' && expr.func === 'timestamp' ? expr.args : []
-  return given?.kind === 'vectorSelector' ? given : undefined
 }
 
 function binaryValues(expr: BinaryExpr): Values {

@@ -59,6 +59,16 @@ export function summed(expr: AggregateExpr): RateProblem[] {
 export function ofTwoTimes({ lhs, rhs }: BinaryExpr): RateProblem[] {
   const [left, right] = [rateIn(lhs), rateIn(rhs)]
   if (!left || !right) return []
+  if (left.call.func !== right.call.func) {
+    const each = (of: Call): string => (of.func === 'rate' ? 'a second' : 'the whole window')
+    return [
+      {
+        range: right.call.funcRange,
+        text: `the left side of \`/\` is for ${each(left.call)} and the right side for ${each(right.call)}, so their ratio is of different units`,
+        hint: 'write `rate` on both sides, or `increase`',
+      },
+    ]
+  }
   const [short, long] = [lengthOf(left.vector.window), lengthOf(right.vector.window)]
   if (short === undefined || long === undefined || short === long) return []
   // The same series, earlier or over a longer time, is what it is compared with.
@@ -70,6 +80,27 @@ export function ofTwoTimes({ lhs, rhs }: BinaryExpr): RateProblem[] {
       range: right.vector.window.range,
       text: `the left side of \`/\` is over ${formatDuration(short)} and the right side over ${formatDuration(long)}, so their ratio is of different times`,
       hint: `write \`[${formatDuration(short)}]\` on both sides, or \`[${formatDuration(long)}]\``,
+    },
+  ]
+}
+
+/** `sum_over_time(increase(x_total[5m])[1h:1m])`: windows that overlap, or leave something out. */
+export function overlapping(call: Call): RateProblem[] {
+  const vector = call.func === 'sum_over_time' ? rangeOf(call) : undefined
+  const rate = vector?.kind === 'subquery' ? rateIn(vector.expr) : undefined
+  if (vector?.kind !== 'subquery' || rate?.call.func !== 'increase') return []
+  const [window, step] = [lengthOf(rate.vector.window), lengthOf(vector.step)]
+  if (window === undefined || step === undefined || step <= 0 || window === step) return []
+  const [every, over] = [formatDuration(step), formatDuration(window)]
+  const often = Math.round((10 * window) / step) / 10
+  return [
+    {
+      range: vector.step!.range,
+      text:
+        window > step
+          ? `the sum takes an \`increase\` over ${over} every ${every}, and so counts each event ${often} times`
+          : `the sum takes an \`increase\` over ${over} every ${every}, and misses what happens in between`,
+      hint: `write \`increase(…[${formatDuration(lengthOf(vector.window) ?? window)}])\`, or a step of ${over}`,
     },
   ]
 }

@@ -7,7 +7,7 @@ import { bare } from './filters.ts'
 import { isOfPeriod, metricKind } from './metric-kind.ts'
 import { isScalar, valuesOf } from './ranges.ts'
 import { isComparison } from './ranges-math.ts'
-import { inexact, ofTwoTimes, type RateProblem, summed } from './rate-sums.ts'
+import { inexact, ofTwoTimes, overlapping, type RateProblem, summed } from './rate-sums.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
 import { rangeOf, windowMetric } from './windows.ts'
 
@@ -20,9 +20,12 @@ export function rateProblems(expr: Expr): RateProblem[] {
   const excused = new Set<Expr>()
   for (const node of partsOf(expr)) {
     // Whether there is anything at all, a sum of whatever kind tells.
-    if (hasHappened(node)) for (const part of partsOf(node)) if (part.kind === 'aggregate') excused.add(part)
+    if (hasHappened(node)) {
+      for (const part of partsOf(node)) if (/^(?:aggregate|call)$/.test(part.kind)) excused.add(part)
+    }
     if (node.kind === 'call') {
       found.push(...misused(node), ...byNames(node), ...unratedBuckets(node))
+      if (!excused.has(node)) found.push(...overlapping(node))
       if (node.func.startsWith('histogram_')) for (const part of partsOf(node)) excused.add(part)
     } else if (node.kind === 'aggregate' && !excused.has(node)) found.push(...summed(node))
     else if (node.kind === 'binary' && node.op === '/') found.push(...ofTwoTimes(node))
@@ -91,7 +94,7 @@ function fallsOf(call: Call): RateProblem[] {
 }
 
 function misused(call: Call): RateProblem[] {
-  const { func, funcRange } = call
+  const { func } = call
   if (func === 'resets') return fallsOf(call)
   const isRate = Object.hasOwn(ofCounters, func)
   if (!isRate && !Object.hasOwn(ofGauges, func) && func !== 'predict_linear') return []
@@ -116,6 +119,7 @@ function misused(call: Call): RateProblem[] {
         },
       ]
     }
+    if (inner.kind === 'vectorSelector') return unfit(call, inner)
     if (!isRate || inner.kind !== 'aggregate' || bare(inner.expr).kind !== 'vectorSelector') return []
     return [
       {
@@ -125,10 +129,15 @@ function misused(call: Call): RateProblem[] {
       },
     ]
   }
-  if (vector === undefined) return []
-  const made = isRate && vector.selector.recorded ? ofRecorded(func, vector.selector) : undefined
+  return vector === undefined ? [] : unfit(call, vector.selector)
+}
+
+/** A function of counters that is given a gauge, or the reverse, by the name of the metric. */
+function unfit({ func, funcRange }: Call, selector: VectorSelector): RateProblem[] {
+  const isRate = Object.hasOwn(ofCounters, func)
+  const made = isRate && selector.recorded ? ofRecorded(func, selector) : undefined
   if (made) return [made]
-  const name = metricName(vector.selector)
+  const name = metricName(selector)
   const kind = name === undefined ? undefined : metricKind(name)
   const wanted = isRate ? 'counter' : 'gauge'
   if (kind === undefined || kind === wanted) return []
@@ -277,7 +286,13 @@ function rawCounters(expr: Expr): VectorSelector[] {
     }
     case 'aggregate':
       return /^(?:sum|max|min|avg|topk|bottomk)$/.test(inner.op) ? rawCounters(inner.expr) : []
+    case 'unary':
+      return inner.op === '+' ? rawCounters(inner.expr) : []
     case 'binary': {
+      if (inner.op === 'or') {
+        const [left, right] = [rawCounters(inner.lhs), rawCounters(inner.rhs)]
+        return right.length > 0 ? left.slice(0, 1) : []
+      }
       if (!/^[*/+]$/.test(inner.op)) return []
       const sides = children(inner).map((side) => (isScalar(side) ? undefined : rawCounters(side)))
       return sides.some((side) => side?.length === 0) ? [] : sides.flatMap((side) => side ?? [])

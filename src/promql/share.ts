@@ -25,6 +25,10 @@ export function shareValues(expr: BinaryExpr, valuesOf: ValuesOf): Values | unde
 
 function shareOf({ op, lhs, rhs, matching }: BinaryExpr, valuesOf: ValuesOf): Values | undefined {
   const [left, right] = [bare(lhs), bare(rhs)]
+  if (op === '/' && matching === undefined) {
+    if (isAddend(left, right, valuesOf)) return { ...between(0, 1), nan: true }
+    if (isAddend(right, left, valuesOf)) return { ...atLeast(1), nan: true }
+  }
   if (op !== '/' || left.kind !== 'aggregate' || right.kind !== 'aggregate') return undefined
   if (matching?.fill !== undefined) return undefined
   if (isWithin(left, right, matching, valuesOf)) {
@@ -34,6 +38,20 @@ function shareOf({ op, lhs, rhs, matching }: BinaryExpr, valuesOf: ValuesOf): Va
   const back = matching && { ...matching, group: undefined }
   const isWhole = matching?.group === undefined && isWithin(right, left, back, valuesOf)
   return isWhole && left.op === right.op ? { ...atLeast(1), nan: true } : undefined
+}
+
+/** Whether an expression is one of those that are added, none of which is below 0: `a` and `a + b`. */
+function isAddend(part: Expr, sum: Expr, valuesOf: ValuesOf): boolean {
+  if (sum.kind !== 'binary' || sum.op !== '+') return false
+  const all = addends(sum)
+  return all.some((one) => isSame(one, part)) && all.every((one) => valuesOf(one).lo.at >= 0)
+}
+
+/** What is added, series by series with the same labels. */
+function addends(expr: Expr): Expr[] {
+  const inner = bare(expr)
+  if (inner.kind !== 'binary' || inner.op !== '+' || inner.matching !== undefined) return [inner]
+  return [...addends(inner.lhs), ...addends(inner.rhs)]
 }
 
 type Matching = BinaryExpr['matching']

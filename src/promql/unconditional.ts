@@ -9,6 +9,7 @@ import { bare, disjuncts, filtered, isWithItself } from './filters.ts'
 import { isStateful, labelValues, stateLabel } from './known-values.ts'
 import { passes } from './label-matchers.ts'
 import { whyNever } from './never.ts'
+import { isAtLeast, isAtMost } from './order.ts'
 import { comparisonOutcome, isScalar, type Values, valuesOf } from './ranges.ts'
 import { compare, isComparison, point } from './ranges-math.ts'
 import { children, metricName, partsOf, selectors } from './walk.ts'
@@ -86,6 +87,7 @@ function holdsForNumbers(expr: BinaryExpr): boolean {
   const { op, lhs, rhs } = expr
   if (!isComparison(op)) return false
   if (/^[=<>]=$/.test(op) && isWithItself(expr)) return true
+  if ((op === '<=' && isAtMost(expr, valuesOf)) || (op === '>=' && isAtLeast(expr, valuesOf))) return true
   const [left, right] = [valuesOf(lhs), valuesOf(rhs)]
   // The only value is NaN, which passes no comparison.
   if (left.lo.at > left.hi.at || right.lo.at > right.hi.at) return comparisonOutcome(expr) === true

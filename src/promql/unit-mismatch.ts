@@ -104,10 +104,11 @@ function compared({ lhs, rhs }: BinaryExpr): Remark | undefined {
   if (isScalar(side) || at === undefined) return undefined
   const { range } = limit
   const name = stored(side)
-  if (name !== undefined && isMoment(side, name) && at > 1 && at < 1e8) {
+  const moment = name !== undefined && isMoment(side, name) ? name : clockOf(side)
+  if (moment !== undefined && at > 1 && at < 1e8) {
     return {
       range,
-      text: `\`${name}\` is a point in time, in seconds since 1970, and ${at} a length of time`,
+      text: `\`${moment}\` is a point in time, in seconds since 1970, and ${at} a length of time`,
       hint: `compare \`time() - ${formatExpr(side)}\``,
     }
   }
@@ -142,6 +143,15 @@ function compared({ lhs, rhs }: BinaryExpr): Remark | undefined {
 
 /** Whether a metric is a time of the clock. */
 const isMoment = (expr: Expr, name: string): boolean => unitOf(expr) === 'a timestamp' || isClock(name)
+
+/** `timestamp(…)`, possibly the largest or smallest of several, and `vector(time())`. */
+function clockOf(expr: Expr): string | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return /^(?:max|min|avg)$/.test(inner.op) ? clockOf(inner.expr) : undefined
+  if (inner.kind !== 'call') return undefined
+  if (inner.func === 'vector') return now(inner.args[0]!) === 1 ? 'time()' : undefined
+  return inner.func === 'timestamp' ? formatExpr(inner) : undefined
+}
 
 /** `histogram_quantile(0.9, x_milliseconds_bucket) > 0.5`, and a quantile of requests that is above minutes. */
 function scaledTime(side: Expr, limit: Expr, at: number): Remark | undefined {

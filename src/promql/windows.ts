@@ -3,8 +3,8 @@
 import type { Range } from '../text/source.ts'
 import type { ArithmeticOp, BinaryExpr, Call, Duration, Expr, MatrixSelector, Subquery } from './ast.ts'
 import { formatDuration } from './duration.ts'
-import { isStateful } from './known-values.ts'
 import type { Reason } from './labels.ts'
+import { valuesOf } from './ranges.ts'
 import { metricName } from './walk.ts'
 
 /** Intervals of scrapes and evaluations in milliseconds; undefined if unknown. */
@@ -117,7 +117,7 @@ export function tooManyWanted(
   if (!/^(?:>=?|==)$/.test(op) || lhs.kind !== 'call') return undefined
   const vector = rangeOf(lhs)
   // The sum of zeros and ones counts the ones.
-  const isSum = lhs.func === 'sum_over_time' && isStateful(windowMetric(lhs))
+  const isSum = lhs.func === 'sum_over_time' && vector !== undefined && valuesOf(vector).hi.at <= 1
   if (!counting.test(lhs.func) && !isSum) return undefined
   const window = vector && lengthOf(vector.window)
   const step = vector && spacing(vector, times)

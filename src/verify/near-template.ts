@@ -9,6 +9,10 @@ const NEAR =
 /** An action that only prints a text: with braces in it, the way to write a template within one of Helm. */
 const PRINTED = /\{\{-?\s{0,9}(`[^`]*`|"[^"\\\n]*")\s{0,9}-?\}\}/g
 
+/** A template in a quoted text of an action that queries: `{{ query "up{instance='{{ $labels.instance }}'}" }}`. */
+const NESTED =
+  /\{\{(?!-?\s{0,9}print)[^"`{}]*(?:"[^"\n]*"[^"`{}]*){0,20}(?:"[^"\n]*?|`[^`]*?)(\{\{-?\s{0,9}[$.](?:labels|externalLabels|value|Labels|Value)\b[^"`{}]*(?:\}\})?)/
+
 /** Reports near misses of a template in the value of an alert's label or annotation. */
 export function verifyNearTemplate(context: VerifyContext, value: Text): void {
   if (!/labels\.|value\b/i.test(value.value)) return
@@ -21,6 +25,18 @@ export function verifyNearTemplate(context: VerifyContext, value: Text): void {
       locate(value, escaped.index, escaped.index + escaped[0].length),
       `\`${escaped[0]}\` prints ${escaped[1]} and fills nothing in: it is escaped for Helm`,
       'let Helm render the file first, or write the template itself: `{{ $labels.instance }}`',
+    )
+    return
+  }
+  const nested = value.value.includes('query') ? NESTED.exec(value.value) : null
+  if (nested) {
+    const end = nested.index + nested[0].length
+    warn(
+      context,
+      'template-syntax',
+      locate(value, end - nested[1]!.length, end),
+      `\`${nested[1]}\` is within a quoted text, where nothing is filled in`,
+      'write `printf "…%s…" $labels.instance`, in which `%s` becomes the label',
     )
     return
   }

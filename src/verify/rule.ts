@@ -30,6 +30,7 @@ export function verifyRule(context: VerifyContext, rule: Rule, manifest = false)
   verifyLabels(context, rule.labels)
   verifyAnnotations(context, rule.annotations)
   if (alert === undefined) return
+  verifyAlertname(context, rule, alert.value.value)
   for (const { value } of rule.labels) verifyTemplate(context, value, alert.value.value, true)
   for (const { value } of rule.annotations) verifyTemplate(context, value, alert.value.value, false)
 }
@@ -164,6 +165,14 @@ export function verifyLabels(context: VerifyContext, labels: readonly Field[]): 
       refuse(context, 'label-value', value.range, `Label \`${key.value}\` contains bytes that are not UTF-8`)
     }
   }
+}
+
+/** Reports a label `alertname`: an alert gets its name in this label last (`AlertingRule.Eval`). */
+function verifyAlertname(context: VerifyContext, { labels }: Rule, name: string): void {
+  const lost = labels.find(({ key, value }) => key.value === 'alertname' && value.value !== name)
+  if (lost === undefined) return
+  const message = `\`alertname\` is always the name of the alert, \`${name}\`: this value is lost`
+  warn(context, 'label-name', lost.key.range, message, 'rename the alert, or use another label')
 }
 
 export function verifyAnnotations(context: VerifyContext, annotations: readonly Field[]): void {

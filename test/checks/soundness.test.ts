@@ -73,6 +73,20 @@ function expression(next: Random, depth: number): string {
     )
   if (kind < 0.96)
     return `${pick(['rate', 'increase', 'delta', 'changes', 'resets', 'avg_over_time', 'count_over_time', 'stddev_over_time', 'present_over_time', 'sum_over_time'])}(${selector()}[5m])`
+  if (kind < 0.985) {
+    const one = inner()
+    const compare = pick(['>', '<', '>=', '<='])
+    const q = (): string => pick(['0', '0.5', '0.9', '1'])
+    return pick([
+      `(${one}) / ((${one}) + (${inner()})) ${compare} ${number()}`,
+      `(${one}) ^ ${pick(['0', '2'])} ${compare} ${number()}`,
+      `quantile by (a) (${q()}, ${one}) ${compare} quantile by (a) (${q()}, ${one})`,
+      `${pick(['max', 'min', 'avg'])}(${one}) ${compare} ${pick(['max', 'min', 'avg'])}(${one})`,
+      `timestamp(${selector()}) ${compare} time() ${pick(['-', '+'])} ${pick(['0', '60', '400'])}`,
+      `${pick(['log2', 'log10'])}(${one}) ${compare} ${number()}`,
+      `sum_over_time((${one} > bool ${number()})[5m:1m]) ${compare} ${pick(['4', '6', '7'])}`,
+    ])
+  }
   return `${pick(['topk', 'bottomk'])} ${pick(['', '', 'by (a) '])}(${pick(['0', '1', '2'])}, ${inner()})`
 }
 

@@ -30,17 +30,18 @@ function readCase(heading: string, written: unknown): Case {
   const title = rules
     .map((rule) => (typeof written === 'string' ? rule.expr : JSON.stringify(rule)))
     .join(' ')
-  return { heading, title: String(title), ...withoutMarks(ruleFile(rules)) }
+  return { heading, title: String(title), ...withoutMarks(ruleFile(rules, fields.interval)) }
 }
 
-function ruleFile(rules: readonly Fields[]): string {
+function ruleFile(rules: readonly Fields[], interval: unknown): string {
   const usual = { for: '5m', labels: { severity: 'warning' } }
   const full = rules.map((rule) => {
     if (rule.record !== undefined) return rule
     const { for: duration, ...rest } = { alert: 'A', ...usual, ...rule } as Fields
     return duration === '' ? rest : { ...rest, for: duration }
   })
-  return dump({ groups: [{ name: 'g', rules: full }] }, { lineWidth: -1, forceQuotes: true })
+  const group = { name: 'g', ...(interval !== undefined && { interval }), rules: full }
+  return dump({ groups: [group] }, { lineWidth: -1, forceQuotes: true })
 }
 
 function withoutMarks(marked: string): Pick<Case, 'text' | 'marks'> {

@@ -294,6 +294,7 @@ describe('text that is nearly right', () => {
       'See [the other page][other].',
       '«[the other page][other]» This is not a link: its reference',
     ],
+    ['a footnote without its text', 'It is full[^1] by noon.', '«[^1]» This is not a footnote'],
     ['a link without an address', 'See [the page]().', '«[the page]()» This link has no address'],
     ['an open shortcode', 'Less than {{< param a > and more.', '«{{< param» This shortcode is never closed'],
     ['a heading without a space', '##Impact', '«##» This is not a heading'],
@@ -304,6 +305,8 @@ describe('text that is nearly right', () => {
   })
 
   test.each([
+    ['a footnote with its text', 'It is full[^1] by noon.\n\n[^1]: Mostly.'],
+    ['a set of characters', 'The set [^a-z], and x[^2](y).'],
     ['empty cells too many', '| a | b |\n|---|---|\n| x | y | |'],
     ['cells too few', '| a | b |\n|---|---|\n| x |'],
     ['an escaped bar', '| a | b |\n|---|---|\n| `x \\| y` | z |'],
