@@ -14,6 +14,7 @@ import {
   selectors,
 } from '../promql/index.ts'
 import { nearest } from '../text/nearest.ts'
+import { within } from '../text/once.ts'
 import type { Range } from '../text/source.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { inExpr, subject } from './in-expr.ts'
@@ -80,17 +81,13 @@ function* fromItself(program: Program): Iterable<Finding> {
   })
   // What other rules compute has a value, and so has what is computed from that.
   const without = new Set(open)
-  const hasValue = new Set(
-    rules.filter((rule) => rule.kind === 'record' && !without.has(rule)).map(({ name }) => name),
-  )
-  for (let isNew = true; isNew; ) {
-    isNew = false
-    for (const rule of without) {
-      if (!hasValue.has(rule.name) && !rule.metrics().some((metric) => hasValue.has(metric))) continue
-      without.delete(rule)
-      hasValue.add(rule.name)
-      isNew = true
-    }
+  const readers = new Map<string, BoundRule[]>()
+  for (const rule of open)
+    for (const name of [rule.name, ...rule.metrics()]) within(readers, name, () => []).push(rule)
+  const waiting = rules.filter((rule) => rule.kind === 'record' && !without.has(rule)).map(({ name }) => name)
+  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+    for (const rule of readers.get(name) ?? []) if (without.delete(rule)) waiting.push(rule.name)
+    readers.delete(name)
   }
   for (const rule of without) {
     const metrics = rule.metrics()

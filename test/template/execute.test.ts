@@ -45,7 +45,9 @@ test('every template for one alert', async () => {
     ...list.map((template) => `${template}\n⇒ ${run(template, labels, value)}\n`),
   ])
   // A byte that is not UTF-8.
-  const text = page.join('\n').replace(/[\udc80-\udcff]/gu, (byte) => `<${byte.charCodeAt(0).toString(16)}>`)
+  const text = page
+    .join('\n')
+    .replace(/[\udc80-\udcff]/gu, (byte) => `\\x${(byte.charCodeAt(0) - 0xdc00).toString(16)}`)
   await expect(text).toMatchFileSnapshot('executed.txt')
 })
 
