@@ -34,7 +34,11 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   }
   const [, path, , fragment] = /^([^?#]*)(\?[^#]*)?(?:#(.*))?$/s.exec(target)!
   const anchor = decoded(fragment ?? '')
-  if (path === '') return toPage(link, pageOfLabel(anchor, from, book) ?? from, anchor)
+  if (path === '') {
+    const here = toPage(link, from, anchor)
+    const labelled = here.kind === 'page' && here.missingAnchor ? pageOfLabel(anchor, from, book) : undefined
+    return labelled ? toPage(link, labelled, anchor) : here
+  }
   const file = join(from.runbook.source.path, decoded(path!))
   const page = pageAt(file, path!, from, book, config) ?? (link.ref ? pageByName(path!, book) : undefined)
   if (page) return toPage(link, page, anchor)

@@ -66,6 +66,11 @@ test('links lead to labels of all pages', () => {
   expect(read('[d](#nowhere)').problems).toHaveLength(1)
 })
 
+test('a heading of the page comes before a label of another', () => {
+  const page = read('[a](#y)', { 'runbooks/other.md': '(y)=\n# Other\n' })
+  expect(page.html).toBe('<p><a href="#y">a</a></p>')
+})
+
 test('a block has the label that its options name', () => {
   const page = read('[a](#values)\n\n```{code-block} yaml\n:name: values\n\na: 1\n```')
   expect(page.html).toContain('<a href="#user-content-values">a</a>')
