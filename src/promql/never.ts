@@ -184,12 +184,17 @@ function binary(expr: BinaryExpr, times: Times): Reasoned | undefined {
   return op === 'and' ? excluding(expr) : undefined
 }
 
+const MOST_ALTERNATIVES = 50
+
 /** `(x > 5 or x < 0) and x == 3`: none of the alternatives of a side leaves anything. */
 function everyAlternative(expr: BinaryExpr, times: Times): Reasoned | undefined {
   for (const side of ['lhs', 'rhs'] as const) {
     const inner = bare(expr[side])
     if (inner.kind !== 'binary' || inner.op !== 'or' || inner.matching !== undefined) continue
-    const reasons = disjuncts(expr[side]).map((one) => binary({ ...expr, [side]: one }, times))
+    const alternatives = disjuncts(expr[side])
+    // Those of both sides are paired.
+    if (alternatives.length > MOST_ALTERNATIVES) continue
+    const reasons = alternatives.map((one) => binary({ ...expr, [side]: one }, times))
     if (reasons.every((one) => one !== undefined)) return reasons[0]
   }
   return undefined

@@ -74,11 +74,15 @@ test('of a hundred thousand matchers of one label, so many are known that they c
 })
 
 describe('a chain of operators is judged in time', () => {
-  const chain = (term: (index: number) => string, op: string): string =>
-    Array.from({ length: 1_000 }, (_, index) => term(index)).join(` ${op} `)
+  const chain = (term: (index: number) => string, op: string, length = 1_000): string =>
+    Array.from({ length }, (_, index) => term(index)).join(` ${op} `)
   test.each([
     ['alternatives', chain(() => 'a', 'or')],
     ['alternatives with conditions', chain((i) => `a > ${i}`, 'or')],
+    [
+      'alternatives on both sides',
+      `(${chain((i) => `a > ${i}`, 'or', 900)}) and (${chain((i) => `a{b="${i}"}`, 'or', 900)})`,
+    ],
     ['alternatives of absence', chain((i) => `absent(a${i})`, 'or')],
     ['alternatives that always return something', chain(() => 'hour() > 1', 'or')],
     ['conditions', chain((i) => `a{b="${i}"} > 1`, 'and')],
