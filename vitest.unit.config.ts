@@ -18,11 +18,11 @@ export default defineConfig({
     ],
     exclude: [
       // What others wrote, real programs, megabytes, or thousands of tries.
-      'test/checks/{about,broken,faults,proof,readme,seeds,soundness,without-pages}.test.ts',
+      'test/checks/{about,broken,faults,proof,readme,seeds,severities,soundness,without-pages}.test.ts',
       'test/highlight/{logql,slots/{long,shells}}.test.ts',
-      'test/parse/{bombs/*,markdown,near,raw-html,shortcodes}.test.ts',
+      'test/parse/{bombs/*,holes,markdown,near,raw-html,shortcodes}.test.ts',
       'test/promql/{corpus,laws,limits,ranges,versions}.test.ts',
-      'test/report/bounded.test.ts',
+      'test/report/{bounded,shapes}.test.ts',
       'test/text/exclude.test.ts',
       'test/verify/{promtool,upstream}.test.ts',
       'test/yaml/{go,long}.test.ts',
