@@ -122,17 +122,17 @@ function pageOfName(
     pageAt(join(source, `/${written}`), `/${written}`, from, book, config)
   if (known) return known
   const found = namesOf(book.byFile).get(plainName(written.replace(/^.*\//, '').replace(MARKDOWN, ''))) ?? []
-  const end = plainPath(written.replace(/^(?:\.{0,2}\/)+/, ''))
+  const end = lettersOf(written.replace(/^(?:\.{0,2}\/)+/, ''))
   const ofPath = found.filter(
     (page) =>
-      plainPath(page.runbook.source.path).endsWith(end) || plainName(page.title) === plainName(written),
+      lettersOf(page.runbook.source.path).endsWith(end) || plainName(page.title) === plainName(written),
   )
   const folder = source.slice(0, source.lastIndexOf('/') + 1)
   const beside = ofPath.filter(({ runbook }) => runbook.source.path.startsWith(folder))
   return ofPath.length === 1 ? ofPath[0] : beside.length === 1 ? beside[0] : undefined
 }
 
-const plainPath = (path: string): string =>
+const lettersOf = (path: string): string =>
   path
     .replace(MARKDOWN, '')
     .split('/')

@@ -13,6 +13,7 @@ import {
   rangeOf,
   selectors,
 } from '../promql/index.ts'
+import { groupBy } from '../text/group-by.ts'
 import { nearest } from '../text/nearest.ts'
 import { within } from '../text/once.ts'
 import type { Range } from '../text/source.ts'
@@ -34,15 +35,18 @@ const isRecorded = (metric: string): boolean => metric.indexOf(':') > 0
 
 /** `ALERTS{alertname="X"}` without an alert `X`: reported if a similar name exists, or in a whole book. */
 function* unknownAlerts(program: Program): Iterable<Finding> {
-  const alerts = new Set(program.rules.flatMap(({ kind, name }) => (kind === 'alert' ? [name] : [])))
+  const alerts = groupBy(
+    program.rules.filter(({ kind }) => kind === 'alert'),
+    ({ name }) => name,
+  )
   for (const rule of program.rules) {
     const expr = /\bALERTS/.test(rule.rule.expr?.value.value ?? '') ? rule.expr() : undefined
     for (const { name, matchers } of expr ? selectors(expr) : []) {
       const by = /^ALERTS(?:_FOR_STATE)?$/.test(name ?? '') ? matchers : []
-      yield* otherSeverity(program, rule, by)
+      yield* otherSeverity(alerts, rule, by)
       const alert = by.find((one) => one.name === 'alertname' && one.op === '=' && !alerts.has(one.value))
       if (!alert) continue
-      const near = nearest(alert.value, alerts)
+      const near = nearest(alert.value, alerts.keys())
       if (program.runbooks.length === 0 && (near === undefined || !isSlip(alert.value, near))) continue
       yield {
         ...inExpr(rule, alert.range),
@@ -54,12 +58,17 @@ function* unknownAlerts(program: Program): Iterable<Finding> {
 }
 
 /** `ALERTS{alertname="X", severity="critical"}` of an alert whose severity is another, in all of its rules. */
-function* otherSeverity(program: Program, rule: BoundRule, matchers: readonly Matcher[]): Iterable<Finding> {
+function* otherSeverity(
+  alerts: ReadonlyMap<string, readonly BoundRule[]>,
+  rule: BoundRule,
+  matchers: readonly Matcher[],
+): Iterable<Finding> {
   const asked = matchers.find(({ name, op }) => name === 'severity' && op === '=')
   const named = matchers.find(({ name, op }) => name === 'alertname' && op === '=')
   if (!asked || !named) return
-  const alerts = program.rules.filter(({ kind, name }) => kind === 'alert' && name === named.value)
-  const values = alerts.map(({ labels }) => labels.find(({ key }) => key === 'severity')?.value)
+  const values = (alerts.get(named.value) ?? []).map(
+    ({ labels }) => labels.find(({ key }) => key === 'severity')?.value,
+  )
   // A severity may come from the group, a template or the expression.
   if (values.length === 0 || values.some((value) => value === undefined || /\{\{/.test(value))) return
   if (values.includes(asked.value)) return

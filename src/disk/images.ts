@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Diagnostic, Parsed, Place } from '../model.ts'
 import { decoded } from '../text/address.ts'
 import { filePlaces } from '../text/file-places.ts'
+import { within } from '../text/once.ts'
 import { kindOf, readRegular } from './regular.ts'
 import { svgProblem } from './svg.ts'
 import { isOfProject, statOf } from './walk.ts'
@@ -25,10 +26,12 @@ export function readImages(
   const files = new Map<string, Uint8Array>()
   const diagnostics: Diagnostic[] = []
   const seen = new Set<string>()
+  const found = new Map<string, boolean>()
+  const isThere = (path: string): boolean => within(found, path, () => statOf(join(root, path)) !== undefined)
   for (const runbook of parsed) {
     if (runbook.kind !== 'runbook') continue
     for (const { target, targetRange, image } of runbook.links) {
-      const path = image ? pathOf(root, runbook.source.path, target, folders) : undefined
+      const path = image ? pathOf(runbook.source.path, target, folders, isThere) : undefined
       if (path === undefined || seen.has(path)) continue
       seen.add(path)
       const read = readImage(root, path, limit)
@@ -84,11 +87,16 @@ function readImage(root: string, path: string, limit: number): Buffer | Refused 
   }
 }
 
-function pathOf(root: string, file: string, target: string, folders: readonly string[]): string | undefined {
+function pathOf(
+  file: string,
+  target: string,
+  folders: readonly string[],
+  isThere: (path: string) => boolean,
+): string | undefined {
   const [written] = target.trim().split(/[?#]/) as [string]
   if (/^(?:[a-z][a-z\d+.-]*:|\/\/)/i.test(written) || !IMAGE.test(written)) return undefined
   const places = filePlaces(file, decoded(written), folders).filter(
     (path) => !path.startsWith('..') && !path.includes('\0'),
   )
-  return places.find((path) => statOf(join(root, path))) ?? places[0]
+  return places.find(isThere) ?? places[0]
 }

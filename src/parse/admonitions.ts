@@ -199,7 +199,7 @@ export const firstText = (node: Nodes | undefined): Text | undefined => {
 }
 
 /** A bold title, with the position of its block: trees are searched by position. */
-const bold = (value: string, { position }: Nodes): PhrasingContent => ({
+export const bold = (value: string, { position }: Nodes): PhrasingContent => ({
   type: 'strong',
   children: [{ type: 'text', value, ...(position && { position }) }],
   ...(position && { position }),

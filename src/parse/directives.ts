@@ -4,7 +4,7 @@
  */
 import type { Code, Html, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast'
 import { append } from '../text/append.ts'
-import { KINDS } from './admonitions.ts'
+import { bold, KINDS } from './admonitions.ts'
 import { parseMarkdown } from './markdown.ts'
 import { rangeOf } from './outline.ts'
 import { walk } from './walk.ts'
@@ -83,14 +83,15 @@ function blocksOf(
   if (!(isNote || isImage || TITLED.test(name) || PLAIN.test(name)) || depth >= DEEPEST) return undefined
   const inner = parsedWithin(node, source, options, labels, depth)
   if (isImage) return [imageOf(node, title, options), ...inner]
-  if (!isNote) return TITLED.test(name) && title !== '' ? [bold(node, title), ...inner] : inner
+  if (!isNote)
+    return TITLED.test(name) && title !== '' ? [paragraph(node, [bold(title, node)]), ...inner] : inner
   const ownTitle = name === 'admonition' ? title : name === 'seealso' ? 'See also' : ''
   // Of other notes, what follows the name is text.
   const said = name !== 'admonition' && title !== '' ? [paragraph(node, [text(node, title)])] : []
   const kind = KINDS[/^:class:[ \t]*(\w+)/m.exec(options)?.[1] ?? name] ?? KINDS[name] ?? 'NOTE'
   const head: PhrasingContent[] = [
     text(node, `[!${kind}]\n`),
-    ...(ownTitle === '' ? [] : [strong(node, ownTitle)]),
+    ...(ownTitle === '' ? [] : [bold(ownTitle, node)]),
   ]
   const children = [paragraph(node, head), ...said, ...inner]
   return [{ type: 'blockquote', children: children as never[], position: node.position }]
@@ -102,12 +103,6 @@ const paragraph = ({ position }: Code, children: PhrasingContent[]): Paragraph =
   children,
   position,
 })
-const strong = (node: Code, value: string): PhrasingContent => ({
-  type: 'strong',
-  children: [text(node, value)],
-  position: node.position,
-})
-const bold = (node: Code, title: string): Paragraph => paragraph(node, [strong(node, title)])
 
 function imageOf(node: Code, url: string, options: string): Paragraph {
   const alt = /^:alt:[ \t]*(.*)$/m.exec(options)?.[1]?.trim() ?? ''

@@ -88,7 +88,7 @@ function countInk(text: string): number {
 }
 
 /** Where a link's target is written: its first occurrence after the end of the link's text. */
-function targetRange(source: string, node: LinkNode | Image | Definition, from: number): Range {
+export function targetRange(source: string, node: LinkNode | Image | Definition, from: number): Range {
   const { end } = rangeOf(node)
   const at = source.indexOf(node.url, from)
   if (node.url !== '' && at >= 0 && at + node.url.length <= end)

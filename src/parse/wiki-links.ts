@@ -6,7 +6,7 @@
 import type { Image, Link as LinkNode, Nodes, Parents, PhrasingContent, Root, Text } from 'mdast'
 import type { Link } from '../model.ts'
 import type { Range } from '../text/source.ts'
-import { rangeOf } from './outline.ts'
+import { rangeOf, targetRange } from './outline.ts'
 import { walk } from './walk.ts'
 
 /** Two brackets around a name, which has a letter, and neither a shell's test nor a class of characters. */
@@ -53,10 +53,7 @@ const isOwn = (url: string): boolean => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\
 /** `[](page.md#heading)`, whose text is the title. */
 function takeBare(node: LinkNode, source: string, links: Link[]): void {
   const range = rangeOf(node)
-  const at = source.slice(range.start, range.end).indexOf(node.url)
-  const start = range.start + Math.max(at, 0)
-  const targetRange = at < 0 ? range : { start, end: start + node.url.length }
-  links.push({ range, target: node.url, targetRange, bare: true })
+  links.push({ range, target: node.url, targetRange: targetRange(source, node, range.start), bare: true })
   node.children.push({ type: 'text', value: node.url, position: node.position })
   node.url = markOf(links.length - 1)
 }

@@ -4,7 +4,7 @@ import type { BinaryExpr, Call, Expr, Matcher, VectorSelector } from './ast.ts'
 import { stringOf } from './labels-calls.ts'
 import { metricNameLabel } from './labels-facts.ts'
 import { perPart } from './per-part.ts'
-import { listedTexts, matchesText } from './regex-list.ts'
+import { listedTexts, matchesText, withoutGroup } from './regex-list.ts'
 
 /** By label, the matchers that hold for every series of a result. */
 export type Held = ReadonlyMap<string, readonly Matcher[]>
@@ -219,7 +219,7 @@ function isNegated(one: Matcher, other: Matcher): boolean {
 
 /** The alternatives of a pattern; itself, if it has groups or sets in which `|` may mean another thing. */
 function alternatives(pattern: string): string[] {
-  const inner = /^\((?:\?:)?([^()]*)\)$/.exec(pattern)?.[1] ?? pattern
+  const inner = withoutGroup(pattern)
   return /[()[\\]/.test(inner) ? [pattern] : inner.split('|')
 }
 

@@ -2,9 +2,13 @@
 import { meta } from './regex.ts'
 import { compileMatch } from './regex-match.ts'
 
+/** What a pattern has in the group that is all of it, `(a|b)`; the pattern itself, without such a group. */
+export const withoutGroup = (pattern: string): string =>
+  /^\((?:\?:)?([^()]*)\)$/.exec(pattern)?.[1] ?? pattern
+
 /** The texts that a pattern lists, `a|b|c` or `db-[0-4]`; undefined for any other pattern. */
 export function listedTexts(pattern: string): readonly string[] | undefined {
-  const inner = /^\((?:\?:)?([^()]*)\)$/.exec(pattern)?.[1] ?? pattern
+  const inner = withoutGroup(pattern)
   const plain = inner.replace(/\\([.\-_/])/g, '').replaceAll('|', '')
   if (meta.test(plain)) return plain.includes('[') ? spelled(inner.split('|')) : undefined
   return inner.split('|').map((text) => text.replace(/\\([.\-_/])/g, '$1'))

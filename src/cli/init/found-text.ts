@@ -5,6 +5,7 @@ import { LINKS_FILE } from '../../disk/links-file.ts'
 import { count } from '../../text/count.ts'
 import { listed } from '../../text/listed.ts'
 import { shellQuoted } from '../../text/shell.ts'
+import { scalar } from '../../yaml/edit.ts'
 import type { Surroundings } from './examine.ts'
 import type { RulesFound } from './rules-found.ts'
 import type { Maker } from './rules-unread.ts'
@@ -49,14 +50,11 @@ function* found({ remote, branch, rules, pages }: Surroundings): Generator<strin
 /** Markdown that is not taken for runbooks, and what to do if it is. */
 function docsText({ folder, count: some }: Surroundings['pages']['docs']): string {
   const found = `docs: ${count(some, 'Markdown file')}`
-  const name = PLAIN.test(folder) ? folder : `'${folder}'`
+  const name = scalar(folder)
   return folder === ''
     ? `${found} in several folders, not treated as runbooks: write their folders under \`docs\` in alertbook.yml to publish them beside the runbooks, or under \`runbooks\` to make them runbooks`
     : `${found} in ${folder}, not treated as runbooks: write \`docs: ${name}\` in alertbook.yml to publish them beside the runbooks, or \`runbooks: ${name}\` to make them runbooks`
 }
-
-/** What YAML reads as it is. */
-const PLAIN = /^[A-Za-z_][\w.-]*(?: [\w.-]+)*$/
 
 const MAKERS: Readonly<Record<Maker, { where: string; remedy: string }>> = {
   helm: {
