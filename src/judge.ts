@@ -44,6 +44,8 @@ export interface JudgeOptions extends Omit<BindInput, 'params'> {
   readonly judgesEmpty?: boolean
   /** Keeps findings separate even if they say the same: for their fixes. */
   readonly each?: boolean
+  /** Whether the findings of checks come with their fixes; where nobody offers them, they need not be made. Default: true. */
+  readonly fixes?: boolean
 }
 
 /** Judges parsed files; `sources`: their texts, for line numbers. The order of the files does not matter. */
@@ -75,7 +77,13 @@ export function judgeParsed(
   const isWhole = !options.unread && !ordered.some(({ diagnostics }) => diagnostics.some(isLoss))
   const opinions =
     checks.length > 0
-      ? runChecks(program, config, checks, notes, { remember, errors, isWhole, each: options.each })
+      ? runChecks(program, config, checks, notes, {
+          remember,
+          errors,
+          isWhole,
+          each: options.each,
+          fixes: options.fixes,
+        })
       : notes
   const empty = options.judgesEmpty && errors.length === 0 ? emptyProgram(program, ordered, options) : []
   const diagnostics = nameParams([...errors, ...opinions, ...empty], filled).sort(byPlace)

@@ -2,6 +2,7 @@
 import type { BoundRule, Config, Field, Fix, Program, Remember, Step, WrittenLink } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified, identifiedBy } from '../text/identified.ts'
+import { lazy } from '../text/once.ts'
 import { isPlaceholder } from '../text/placeholder.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding } from './check.ts'
@@ -68,12 +69,13 @@ export function* linkFindings(
       () => program.hashOf(file),
       () => program.texts.get(file) ?? '',
     )
-    const fixes = links.length === 0 ? [] : remember(fixLinks, { file, text, links })
-    const fixOf = new Map(links.map((link, at) => [link, fixes[at]]))
+    const fixes = lazy(() => {
+      const made = remember(fixLinks, { file, text, links })
+      return new Map(links.map((link, at) => [link, made[at] ?? undefined]))
+    })
     for (const { otherwise, address, link, ...finding } of known) {
-      const fix = link && fixOf.get(link)
       const hint = address === undefined ? otherwise : `write \`${address}\``
-      yield { ...finding, hint, ...(fix && { fix }) }
+      yield { ...finding, hint, ...(link && { fix: () => fixes().get(link) }) }
     }
   }
 }

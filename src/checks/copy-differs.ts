@@ -1,8 +1,9 @@
-import type { Edit, Field, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
+import type { Edit, Field, Fix, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { chunks } from '../text/chunks.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
 import { type Identified, identified, identifiedBy } from '../text/identified.ts'
+import { lazy } from '../text/once.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { shown } from './alert-links.ts'
@@ -53,11 +54,12 @@ export const copyDiffers: ProgramCheck = {
     const pages = program.pages.filter(
       ({ runbook, refs }) => runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0),
     )
-    for (const some of chunks(pages, ({ runbook }) => runbook.source.path))
-      yield* remember(
-        compareSome,
-        some.map((page) => copiesOf(page, program)),
-      )
+    for (const pairs of chunks(pages, ({ runbook }) => runbook.source.path)) {
+      const some = pairs.map((page) => copiesOf(page, program))
+      const fixes = lazy(() => remember(fixSome, some))
+      for (const [at, finding] of remember(compareSome, some).entries())
+        yield { ...finding, fix: () => fixes()[at] ?? undefined }
+    }
   },
 }
 
@@ -89,19 +91,30 @@ interface Copies {
   readonly refs: readonly { readonly alert: string; readonly rules: readonly Deployed[] }[]
 }
 
-/** Every difference of the copies of some pages, with its fix. */
+/** Every difference of the copies of some pages. */
 const compareSome: Step<readonly Copies[], readonly Finding[]> = {
   name: 'compare-copies',
-  run: (pages) =>
-    pages.flatMap((page) =>
-      page.page.value.runbook
-        .copies()
-        .flatMap((block) => block.groups.flatMap(({ rules }) => rules.map((copy) => ({ block, copy }))))
-        .flatMap(({ block, copy }) => compare(page, block, copy)),
-    ),
+  run: (pages) => pages.flatMap(compareAll).map(({ finding }) => finding),
 }
 
-function compare({ page, refs }: Copies, block: RuleBlock, copy: Rule): Finding[] {
+/** Its fix; null where it cannot be made safely. It reads YAML anew, so it has a step of its own. */
+const fixSome: Step<readonly Copies[], readonly (Fix | null)[]> = {
+  name: 'fix-copies',
+  run: (pages) => pages.flatMap(compareAll).map(({ fix }) => fix() ?? null),
+}
+
+const compareAll = (page: Copies): Difference[] =>
+  page.page.value.runbook
+    .copies()
+    .flatMap((block) => block.groups.flatMap(({ rules }) => rules.map((copy) => ({ block, copy }))))
+    .flatMap(({ block, copy }) => compare(page, block, copy))
+
+interface Difference {
+  readonly finding: Finding
+  fix(): Fix | undefined
+}
+
+function compare({ page, refs }: Copies, block: RuleBlock, copy: Rule): Difference[] {
   const { runbook, text } = page.value
   const file = runbook.source.path
   const name = (copy.alert ?? copy.record)?.value.value
@@ -113,19 +126,26 @@ function compare({ page, refs }: Copies, block: RuleBlock, copy: Rule): Finding[
     .sort((a, b) => a.found.length - b.found.length)
   if (!nearest) return []
   const { from, rule, found } = nearest
-  return found.map(({ label, fields }): Finding => {
+  return found.map(({ label, fields }): Difference => {
     const first = fields[0]!
     const range = first.deployed?.value.range ?? (rule.alert ?? rule.record)!.value.range
-    const edits = editsOf(text, block, copy, label, fields)
     return {
-      file,
-      range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
-      message: `\`${label}\` in this copy of \`${name}\` differs from the rule: ${fields.map((field) => both(field, label)).join('; ')}`,
-      hint: `copy it from \`${from}\``,
-      related: [{ file: from, range, message: 'the rule that is deployed' }],
-      ...(edits && {
-        fix: { title: `Copy ${label} from ${from}`, edits: edits.map((edit): Edit => ({ file, ...edit })) },
-      }),
+      finding: {
+        file,
+        range: first.copied?.value.range ?? (copy.alert ?? copy.record)!.value.range,
+        message: `\`${label}\` in this copy of \`${name}\` differs from the rule: ${fields.map((field) => both(field, label)).join('; ')}`,
+        hint: `copy it from \`${from}\``,
+        related: [{ file: from, range, message: 'the rule that is deployed' }],
+      },
+      fix() {
+        const edits = editsOf(text, block, copy, label, fields)
+        return (
+          edits && {
+            title: `Copy ${label} from ${from}`,
+            edits: edits.map((edit): Edit => ({ file, ...edit })),
+          }
+        )
+      },
     }
   })
 }

@@ -4,6 +4,7 @@ import { withoutQuery } from '../text/address.ts'
 import { commonFolder } from '../text/folder.ts'
 import { groupBy } from '../text/group-by.ts'
 import type { Finding } from './check.ts'
+import { fixOf } from './judge-rules.ts'
 
 /** From this number, one finding replaces them. */
 const MANY = 3
@@ -55,7 +56,7 @@ function partition(
 /** One fix for all of them; undefined if one has none. */
 export function allFixes(findings: readonly Finding[], title: string): () => Fix | undefined {
   return () => {
-    const fixes = findings.map(({ fix }) => (typeof fix === 'function' ? fix() : fix))
+    const fixes = findings.map(({ fix }) => fixOf(fix))
     if (!fixes.every((fix) => fix !== undefined)) return undefined
     return { title, edits: fixes.flatMap(({ edits }) => edits) }
   }

@@ -1,5 +1,5 @@
 /** Runs the checks that judge single rules. The findings for a file are cached with its rules. */
-import type { BoundRule, Config, Pair, Program, Remember, Step } from '../model.ts'
+import type { BoundRule, Config, Fix, Pair, Program, Remember, Step } from '../model.ts'
 import { parseDuration } from '../promql/duration.ts'
 import { append } from '../text/append.ts'
 import { groupBy } from '../text/group-by.ts'
@@ -125,8 +125,11 @@ const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
   },
 }
 
-/** Calls the fix if it is a function: stored findings are plain data. */
+/** The fix of a finding, made if it is a function. */
+export const fixOf = (fix: Finding['fix']): Fix | undefined => (typeof fix === 'function' ? fix() : fix)
+
+/** A finding as plain data, which can be stored. */
 export function withFix({ fix, ...finding }: Finding): Finding {
-  const made = typeof fix === 'function' ? fix() : fix
+  const made = fixOf(fix)
   return made ? { ...finding, fix: made } : finding
 }

@@ -38,6 +38,7 @@ export const ruleDuplicate: ProgramCheck = {
  * values on each, as with `{job="a"}` and `{job="b"}`.
  */
 function differInLabel(one: BoundRule, other: BoundRule): boolean {
+  if (one.rule.expr?.value.value === other.rule.expr?.value.value) return false
   const [left, right] = [one.expr(), other.expr()]
   if (left === undefined || right === undefined) return false
   const set = new Set(['__name__', ...[...one.labels, ...other.labels].map(({ key }) => key)])

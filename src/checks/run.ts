@@ -4,7 +4,6 @@ import type {
   CheckCode,
   Config,
   Diagnostic,
-  Fix,
   Ignore,
   Program,
   Remember,
@@ -14,7 +13,7 @@ import { groupBy } from '../text/group-by.ts'
 import { once } from '../text/once.ts'
 import type { Check, Finding } from './check.ts'
 import { judgePages } from './judge-pages.ts'
-import { judgeRules, withFix } from './judge-rules.ts'
+import { fixOf, judgeRules } from './judge-rules.ts'
 import { isAnywhere, severityAt } from './levels.ts'
 
 interface Placed extends Ignore {
@@ -30,6 +29,8 @@ export interface RunOptions {
   readonly isWhole?: boolean
   /** Whether to keep similar findings separate. */
   readonly each?: boolean | undefined
+  /** Whether findings come with their fixes. */
+  readonly fixes?: boolean | undefined
 }
 
 /** The checks that the configuration enables for any file; each rule file that is checked alone asks again. */
@@ -39,10 +40,11 @@ const enabledBy = once((config: Config) =>
   ),
 )
 
-/** Adds code and severity to a finding. */
-function toDiagnostic(finding: Finding, code: CheckCode, severity: Severity): Diagnostic {
-  const { fix, outside: _, ...rest } = withFix(finding)
-  return { ...rest, code, severity, ...(fix && { fix: fix as Fix }) }
+/** Adds code and severity to a finding; the fix is made only if it is wanted. */
+function toDiagnostic(finding: Finding, code: CheckCode, severity: Severity, fixes: boolean): Diagnostic {
+  const { fix: open, outside: _, ...rest } = finding
+  const fix = fixes ? fixOf(open) : undefined
+  return { ...rest, code, severity, ...(fix && { fix }) }
 }
 
 const covers = ({ scope }: Ignore, { range }: Pick<Diagnostic, 'range'>): boolean =>
@@ -58,7 +60,13 @@ export function runChecks(
   config: Config,
   checks: readonly Check[],
   notes: readonly Diagnostic[],
-  { remember = (step, input) => step.run(input), errors = [], isWhole = true, each = false }: RunOptions = {},
+  {
+    remember = (step, input) => step.run(input),
+    errors = [],
+    isWhole = true,
+    each = false,
+    fixes = true,
+  }: RunOptions = {},
 ): Diagnostic[] {
   const files = [...program.runbooks, ...program.ruleFiles].filter(({ ignores }) => ignores.length > 0)
   const ignores = files.flatMap(({ source, ignores }) =>
@@ -104,7 +112,7 @@ export function runChecks(
     // Only findings of equal severity are merged.
     for (const [severity, alike] of groupBy(open, ({ file }) => severityOf(check, file) as Severity)) {
       const gathered = 'run' in check && !each ? (check.gather?.(alike, config) ?? alike) : alike
-      for (const finding of gathered) kept.push(toDiagnostic(finding, code, severity))
+      for (const finding of gathered) kept.push(toDiagnostic(finding, code, severity, fixes))
     }
   }
   if (ignores.length === 0) return kept

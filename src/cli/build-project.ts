@@ -1,13 +1,13 @@
 /** The work of a build. A file of its own, so that a build with nothing to do need not load it. */
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { type CompileOptions, compileParsed } from '../compile-parsed.ts'
 import { customTheme } from '../disk/custom-theme.ts'
 import { readHistory } from '../disk/git.ts'
 import { readImages } from '../disk/images.ts'
 import { isSameRecord, LINKS_FILE, linksText, readLinks } from '../disk/links-file.ts'
 import { PlaceError, placeFile, removeStale } from '../disk/place.ts'
-import { readSource } from '../disk/read.ts'
+import { fileAt, readSource } from '../disk/read.ts'
 import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import type { Compilation, Diagnostic, Step } from '../model.ts'
@@ -19,16 +19,22 @@ import { STAMP } from './start/version.ts'
 
 type FindingFilter = (diagnostics: readonly Diagnostic[]) => readonly Diagnostic[]
 
-/**
- * Compiles a project with its site. `commit`: the checked-out commit, in a repository. `hadRules`: the last build wrote
- * rules, so that writing none would switch them off. `left`: filters out findings covered by the baseline; if an error
- * remains, there are no outputs.
- */
+/** What a build compiles a project with, besides the project. */
+export interface BuildSettings {
+  /** The checked-out commit, in a repository. */
+  readonly commit: string | undefined
+  /** The last build wrote rules, so that writing none would switch them off. */
+  readonly hadRules: boolean
+  /** Filters out findings covered by the baseline; if an error remains, there are no outputs. */
+  readonly left: FindingFilter
+  /** Whether findings come with their fixes. */
+  readonly fixes: boolean
+}
+
+/** Compiles a project with its site. */
 export async function compileProject(
   project: Project,
-  commit: string | undefined,
-  hadRules: boolean,
-  left: FindingFilter,
+  { commit, hadRules, left, fixes }: BuildSettings,
 ): Promise<Compilation> {
   const { root, parsed, sources, config, memory } = project
   const folders = [...config.runbooks, ...config.docs, ...config.rules]
@@ -45,6 +51,7 @@ export async function compileProject(
       files: images.files,
     },
     left,
+    fixes,
   })
   const diagnostics = [...project.diagnostics, ...images.diagnostics, ...compilation.diagnostics]
   const failed = left(diagnostics).some(({ severity }) => severity === 'error')
@@ -74,14 +81,12 @@ const historyOf: Step<
 export function withOutputs<T>(
   project: Project,
   compilation: Compilation,
-  commit: string | undefined,
-  hadRules: boolean,
-  left: FindingFilter,
+  settings: BuildSettings,
   io: Io,
   use: (compilation: Compilation) => T,
 ): Promise<T> {
   return withMemory(project, io, async (sound) =>
-    use(sound === project ? compilation : await compileProject(sound, commit, hadRules, left)),
+    use(sound === project ? compilation : await compileProject(sound, settings)),
   )
 }
 
@@ -158,7 +163,7 @@ export function writeAll(
   { outputs, program }: Compilation,
 ): { readonly built: string; readonly changes: string; readonly print: string } {
   try {
-    const sources = [...texts.keys()].map((path) => resolve(root, path))
+    const sources = [...texts.keys()].map((path) => fileAt(root, path))
     const thread = new URL('write-worker.js', import.meta.url)
     const { written, removed, unchanged, print } = writeOutputs(dir, outputs, { root, sources }, thread)
     const filled = program.groups.filter(({ rules }) => rules.length > 0)

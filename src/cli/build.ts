@@ -56,14 +56,15 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const left = (diagnostics: readonly Diagnostic[]): readonly Diagnostic[] => hold(diagnostics).diagnostics
     // Read before the folder is written.
     const before = deployedBefore(dir)
+    const isPretty = FORMAT.of(args) === 'pretty'
+    const settings = { commit, hadRules: before.length > 0, left, fixes: !isPretty }
     const { project, compilation } = await withMemory(parsed, io, async (sound) => ({
       project: sound,
-      compilation: await compileProject(sound, commit, before.length > 0, left),
+      compilation: await compileProject(sound, settings),
     }))
     io.worked?.()
     const held = hold(compilation.diagnostics)
     // A proof takes as long as the build. On a terminal, `check` offers fixes; programs read them here.
-    const isPretty = FORMAT.of(args) === 'pretty'
     const proof =
       !isPretty && held.diagnostics.some(({ fix }) => fix) ? await import('./proven-fixes.ts') : undefined
     const reported = report(
@@ -88,7 +89,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
       return 1
     }
     const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>
-      withOutputs(project, compilation, commit, before.length > 0, left, io, act)
+      withOutputs(project, compilation, settings, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
     const { built, changes, print } = await use((made) => writeAll(dir, project, made))
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)

@@ -130,6 +130,7 @@ async function builder(args: Args, io: Io): Promise<Builder> {
     const { program, diagnostics: found } = compileParsed(parsed, project.sources, config, {
       ...compileOptions({ ...project, published: record.published, regexps }),
       judgesEmpty: true,
+      fixes: false,
       remember: memory.remember,
     })
     memory.save()

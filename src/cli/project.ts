@@ -8,8 +8,8 @@ import { readProject, readSource } from '../disk/read.ts'
 import { openStamps } from '../disk/stamps.ts'
 import { recallParsed, storeParsed } from '../memory/parsed-text.ts'
 import { DamagedMemory, type Memory, openMemory } from '../memory/remember.ts'
-import type { Config, Diagnostic, Parsed, Place, Published, Remember, Source, Step, Texts } from '../model.ts'
-import { loadRegexps, type Regexps, usesRegexps } from '../template/index.ts'
+import type { Config, Diagnostic, Parsed, Place, Published, Source, Step, Texts } from '../model.ts'
+import { loadRegexps, type Regexps } from '../template/index.ts'
 import { hash } from '../text/hash.ts'
 import { type Identified, identifiedBy } from '../text/identified.ts'
 import { textsOf } from '../text/source.ts'
@@ -145,13 +145,14 @@ export async function parseInputs(inputs: Inputs, io: Io): Promise<Project> {
   const { cache } = inputs
   const memory = openMemory(cache && join(cache.folder, 'memory'), STAMP, cache?.seal)
   const record = readRecord(inputs, memory)
+  const parsed = await parseAll(inputs.sources, memory, io)
   return {
     ...inputs,
     memory,
     diagnostics: [...inputs.diagnostics, ...record.diagnostics],
     published: record.published,
-    parsed: await parseAll(inputs.sources, memory, io),
-    regexps: await regexpsFor(inputs.sources, memory.remember),
+    parsed,
+    regexps: parsed.some(({ mayUseRegexps }) => mayUseRegexps) ? await loadRegexps() : undefined,
   }
 }
 
@@ -172,16 +173,6 @@ export async function withMemory<T>(
     const { parsed, memory } = await parseInputs({ ...project, cache: undefined }, io)
     return work({ ...project, parsed, memory })
   }
-}
-
-/** The engine for regular expressions in templates, if a source may contain one. */
-async function regexpsFor(sources: readonly Source[], remember: Remember): Promise<Regexps | undefined> {
-  return sources.some((source) => remember(mayHaveRegexps, known(source))) ? loadRegexps() : undefined
-}
-
-const mayHaveRegexps: Step<Identified<Source>, boolean> = {
-  name: 'regexps',
-  run: ({ value }) => usesRegexps(value.text),
 }
 
 /** Parses sources that are not stored; the parser is loaded only if there are any. */

@@ -137,8 +137,8 @@ function notUtf8(bytes: Buffer): Problem {
   }
 }
 
-/** `resolve` also normalises the path, which takes longer than examining the file. */
-const fileAt = (root: string, path: string): string => (isAbsolute(path) ? path : `${root}/${path}`)
+/** Where a source is. `resolve` also normalises the path, which takes longer than examining the file. */
+export const fileAt = (root: string, path: string): string => (isAbsolute(path) ? path : `${root}/${path}`)
 
 /** A source whose text is read on demand: for most files, a build only needs to know that they are unchanged. */
 class LazySource implements Source {

@@ -4,7 +4,6 @@
  */
 import {
   existsSync,
-  lstatSync,
   mkdirSync,
   readdirSync,
   renameSync,
@@ -17,6 +16,7 @@ import { basename, dirname, join } from 'node:path'
 import { leadsToItself, pathProblems } from '../emit/paths.ts'
 import type { OutputFile } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
+import { within } from '../text/once.ts'
 import { withLock } from './lock.ts'
 import {
   type FileState,
@@ -117,18 +117,30 @@ function authorsOf(dir: string, { root, sources }: Kept, left: Manifest['left'])
   }
 }
 
-/** Files behind all links. Of most only the folder needs to be resolved, once: a third of the time at a thousand files. */
+/**
+ * Files behind all links. Each folder is resolved and listed once: to look at each of 1,190 sources took 25 of 900 ms of a
+ * build after one change (Node 24, busy).
+ */
 function realPaths(files: readonly string[]): Set<string> {
-  const folders = new Map<string, string>()
+  const folders = new Map<string, { real: string; links: ReadonlySet<string> | undefined }>()
   return new Set(
     files.map((file) => {
-      if (lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink()) return realOf(file) ?? file
-      const path = dirname(file)
-      const folder = folders.get(path) ?? realOf(path) ?? path
-      folders.set(path, folder)
-      return join(folder, basename(file))
+      const [path, name] = [dirname(file), basename(file)]
+      const folder = within(folders, path, () => ({ real: realOf(path) ?? path, links: linksIn(path) }))
+      const isPlain = folder.links !== undefined && !folder.links.has(name)
+      return isPlain ? join(folder.real, name) : (realOf(file) ?? file)
     }),
   )
+}
+
+/** The names of the symbolic links in a folder; undefined if it cannot be listed. */
+function linksIn(folder: string): ReadonlySet<string> | undefined {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true })
+    return new Set(entries.filter((entry) => entry.isSymbolicLink()).map(({ name }) => name))
+  } catch {
+    return undefined
+  }
 }
 
 /** Files that an earlier build wrote and this one does not. */

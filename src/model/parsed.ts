@@ -75,6 +75,8 @@ export interface RuleFile {
   readonly ignores: readonly Ignore[]
   /** Present if its text may contain parameters: the values that the page's own frontmatter defines. */
   readonly asks?: OwnValues
+  /** A template in it may match regular expressions: the engine for them is needed. */
+  readonly mayUseRegexps?: true
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -150,6 +152,8 @@ export interface Runbook {
   readonly source: SourceInfo
   /** Length of its text, in UTF-16 units. */
   readonly length: number
+  /** As of a rule file. */
+  readonly mayUseRegexps?: true
   /** Labels of MyST, `(label)=`, which links of all pages may name; they are among the anchors. */
   readonly labels?: readonly string[]
   /** The site shows it as it is: it has no rules, no tests, no slots, and explains no alert. */

@@ -1,5 +1,6 @@
 /** Source → runbook or rule file, by its file ending. Reads no other file. */
 import type { Parsed } from '../model.ts'
+import { usesRegexps } from '../template/index.ts'
 import type { Source } from '../text/source.ts'
 import { isRunbook } from './kind.ts'
 import { parseRuleFile } from './rules.ts'
@@ -10,5 +11,6 @@ import { parseRunbook } from './runbook.ts'
  * in the result's `diagnostics`.
  */
 export function parse(source: Source): Parsed {
-  return isRunbook(source.path) ? parseRunbook(source) : parseRuleFile(source)
+  const parsed = isRunbook(source.path) ? parseRunbook(source) : parseRuleFile(source)
+  return usesRegexps(source.text) ? { ...parsed, mayUseRegexps: true } : parsed
 }

@@ -4,6 +4,7 @@ import { hash } from '../../text/hash.ts'
 import { lazy, once } from '../../text/once.ts'
 import { boundKey } from '../keys.ts'
 import type { Context } from './context.ts'
+import { anchorsThatWereAt } from './redirects.ts'
 import { severityOf } from './rule.ts'
 
 export interface SiteKeys {
@@ -78,9 +79,7 @@ function pageFacts({ program, pagesByPath, facts }: Context, page: Page): string
     page.refs.map(({ rules }) => (isSame(rules, page.rules) ? 0 : rules.map(ruleFacts))),
     page.links.map(({ link: _, ...bound }) => bound),
     page.links.map((link) => link.kind === 'file' && facts.files?.has(link.file)),
-    program.addresses.anchors
-      .filter((former) => former.page === page.path)
-      .map(({ anchor, to, alert }) => [anchor, to, alert]),
+    anchorsThatWereAt(program.addresses, page.path).map(({ anchor, to, alert }) => [anchor, to, alert]),
     facts.history?.get(file)?.[0],
     facts.pictures?.keyOf(page),
   ])

@@ -1,5 +1,7 @@
 /** Formerly published addresses as the program knows them: redirects, tombstones, anchors. */
 import type { Addresses, Redirect } from '../../model.ts'
+import { groupBy } from '../../text/group-by.ts'
+import { once } from '../../text/once.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
 
@@ -19,9 +21,15 @@ export function redirectsToTheEnd({ redirects }: Addresses): Pick<Redirect, 'fro
     })
 }
 
+/** Anchors that a page no longer has. */
+export const anchorsThatWereAt = ({ anchors }: Addresses, path: string): Addresses['anchors'] =>
+  anchorsByPage(anchors).get(path) ?? []
+
+const anchorsByPage = once((anchors: Addresses['anchors']) => groupBy(anchors, ({ page }) => page))
+
 /** Anchors of alerts that were renamed, moved or removed; they still say so. */
 export function formerAnchors(context: Context, path: string, base: string): Html | undefined {
-  const here = context.program.addresses.anchors.filter(({ page }) => page === path)
+  const here = anchorsThatWereAt(context.program.addresses, path)
   if (here.length === 0) return undefined
   const lines = here.map(({ anchor, to, alert }) =>
     to === undefined
