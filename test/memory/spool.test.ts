@@ -40,7 +40,7 @@ function used(): number {
   return heapUsed + external
 }
 
-test('keeps nothing of 64 megabytes in memory', () => {
+test('keeps nothing of 64 megabytes in memory', async () => {
   const megabyte = 1 << 20
   const textOf = (n: number): string =>
     String(n)
@@ -49,6 +49,7 @@ test('keeps nothing of 64 megabytes in memory', () => {
   const spool = openSpool(temporaryFolder())
   const before = used()
   const reads = Array.from({ length: 64 }, (_, n) => spool.add(textOf(n)))
-  expect(used() - before).toBeLessThan(16 * megabyte)
+  // On a busy machine, buffers are given back a little after the collection.
+  await expect.poll(() => used() - before, { timeout: 10_000 }).toBeLessThan(16 * megabyte)
   for (const [n, read] of reads.entries()) expect(read() === textOf(n)).toBe(true)
 })
