@@ -8,8 +8,8 @@
  * `--vague` lists labels called possible that are on all or none of the data.
  */
 
-import { random } from '../test/promql/labels/random.ts'
-import { judge, startReferee } from '../test/promql/labels/referee.ts'
+import { random } from '../test/analysis/labels/random.ts'
+import { judge, startReferee } from '../test/analysis/labels/referee.ts'
 
 const [expressions = '2000', seed = '1'] = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
 const r = random(Number(seed))

@@ -2,6 +2,8 @@
  * Parsed files → program and diagnostics: the compilation before any output. Apart from `compile-parsed.ts`, so that a
  * check of rule files need not load what writes the site.
  */
+
+import { labelsOf } from './analysis/index.ts'
 import { type BindInput, bind } from './bind/index.ts'
 import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
@@ -21,7 +23,7 @@ import type {
   Source,
   Step,
 } from './model.ts'
-import { labelsOf, metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
+import { metricNames, type ParseResult, parseExpr, parseOptions } from './promql/index.ts'
 import type { Regexps } from './template/index.ts'
 import { byCodeUnits } from './text/compare.ts'
 import { type Identified, identifiedBy } from './text/identified.ts'

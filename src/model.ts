@@ -3,11 +3,12 @@
  * plain data (they survive JSON). Later stages wrap earlier values and never change them.
  */
 
+import type { LabelStatus } from './analysis/index.ts'
 import type { Addresses } from './model/addresses.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import type { Field } from './model/field.ts'
 import type { Link, Rule, RuleFile, RuleRef, Runbook } from './model/parsed.ts'
-import type { Expr, LabelStatus, ParseResult } from './promql/index.ts'
+import type { Expr, ParseResult } from './promql/index.ts'
 import type { GroupRow, PairsOf, RuleRow, ValuesOf } from './rule-fields.ts'
 import type { Place, Range, Text, Texts } from './text/source.ts'
 

@@ -1,6 +1,7 @@
 /** The contribution of a file to groups, before binding. */
+
+import type { LabelStatus } from '../analysis/index.ts'
 import type { Field, Frontmatter, Pair, Place, Rule, RuleGroup } from '../model.ts'
-import type { LabelStatus } from '../promql/index.ts'
 
 /** One file's part of a group. */
 export interface Part {

@@ -1,5 +1,6 @@
+import { type Unconditional, whyUnconditional } from '../analysis/index.ts'
 import type { Range } from '../model.ts'
-import { type At, type Expr, partsOf, type Unconditional, whyUnconditional } from '../promql/index.ts'
+import { type At, type Expr, partsOf } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { exprFix, inExpr } from './in-expr.ts'
 

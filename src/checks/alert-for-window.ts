@@ -1,5 +1,5 @@
+import { briefEvent } from '../analysis/index.ts'
 import { formatDuration, parseDuration } from '../promql/duration.ts'
-import { briefEvent } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { asRelated } from './in-expr.ts'
 

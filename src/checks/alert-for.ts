@@ -1,4 +1,5 @@
-import { type Expr, lengthOf, partsOf, selectors } from '../promql/index.ts'
+import { lengthOf } from '../analysis/index.ts'
+import { type Expr, partsOf, selectors } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { atName } from './in-expr.ts'
 

@@ -1,4 +1,4 @@
-import { deadSides, type Never, whyNever } from '../promql/index.ts'
+import { deadSides, type Never, whyNever } from '../analysis/index.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, exprFix, inExpr, subject, timesOf } from './in-expr.ts'
 

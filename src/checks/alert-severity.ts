@@ -1,6 +1,6 @@
+import { expectedLabels, heldMatchers, heldTo } from '../analysis/index.ts'
+import { disjuncts } from '../analysis/values/filters.ts'
 import type { BoundRule, Config, Pair, Program } from '../model.ts'
-import { disjuncts } from '../promql/filters.ts'
-import { expectedLabels, heldMatchers, heldTo } from '../promql/index.ts'
 import { counted } from '../text/group-by.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding, ProgramCheck } from './check.ts'

@@ -1,7 +1,9 @@
 /** Texts of an alert that state a threshold or a time other than the rule's. */
+
+import { lengthOf, onlyValue } from '../analysis/index.ts'
+import { conjuncts } from '../analysis/values/filters.ts'
 import type { Pair } from '../model.ts'
-import { conjuncts } from '../promql/filters.ts'
-import { type Expr, lengthOf, metricNames, onlyValue, parseDuration, partsOf } from '../promql/index.ts'
+import { type Expr, metricNames, parseDuration, partsOf } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 

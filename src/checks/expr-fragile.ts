@@ -1,4 +1,4 @@
-import { type Fragile, fragileParts, passingPods } from '../promql/index.ts'
+import { type Fragile, fragileParts, passingPods } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
 import { inExpr } from './in-expr.ts'
 

@@ -1,4 +1,4 @@
-import { appearing, noneDown, resolvingCounts, whileUp } from '../promql/index.ts'
+import { appearing, noneDown, resolvingCounts, whileUp } from '../analysis/index.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, exprFix, inExpr } from './in-expr.ts'
 

@@ -1,4 +1,4 @@
-import { divisions, quantilesOutOfRange } from '../promql/index.ts'
+import { divisions, quantilesOutOfRange } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
 import { exprFix, inExpr, subject, wrongIn } from './in-expr.ts'
 

@@ -1,4 +1,4 @@
-import { rateProblems } from '../promql/index.ts'
+import { rateProblems } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
 import { exprFix, wrongIn } from './in-expr.ts'
 

@@ -1,16 +1,14 @@
 import {
-  type Expr,
-  formatDuration,
   lengthOf,
   needsTwo,
   onlyValue,
-  partsOf,
   type Remark,
   rangeOf,
   spacing,
   type Times,
   whyNever,
-} from '../promql/index.ts'
+} from '../analysis/index.ts'
+import { type Expr, formatDuration, partsOf } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { timesOf, wrongIn } from './in-expr.ts'
 

@@ -1,4 +1,4 @@
-import { replaceProblems } from '../promql/index.ts'
+import { replaceProblems } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
 import { wrongIn } from './in-expr.ts'
 import { regexpFindings } from './regexps.ts'

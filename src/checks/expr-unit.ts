@@ -1,4 +1,4 @@
-import { unitProblems } from '../promql/index.ts'
+import { unitProblems } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
 import { wrongIn } from './in-expr.ts'
 

@@ -1,7 +1,8 @@
 /** Shared by the checks of expressions: positions in an expression, edits of it, and settings. */
+
+import type { Remark, Times } from '../analysis/index.ts'
 import type { Config, Edit, Fix, Place, Range } from '../model.ts'
 import { parseDuration } from '../promql/duration.ts'
-import type { Remark, Times } from '../promql/index.ts'
 import { once } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule } from './check.ts'

@@ -1,16 +1,15 @@
 import {
-  type Expr,
   expectedLabels,
   heldMatchers,
   heldTo,
   isOneSeries,
   labelStatus,
   labelsOf,
-  partsOf,
   pointlessMatching,
   writtenConstant,
-} from '../promql/index.ts'
-import { possibleLabels } from '../promql/labels-facts.ts'
+} from '../analysis/index.ts'
+import { possibleLabels } from '../analysis/labels/facts.ts'
+import { type Expr, partsOf } from '../promql/index.ts'
 import type { Range } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
 import { asRelated, inExpr, subject, wrongIn } from './in-expr.ts'

@@ -1,4 +1,5 @@
-import { numberLabels, versionNumber } from '../promql/index.ts'
+import { numberLabels } from '../analysis/index.ts'
+import { versionNumber } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
 import { wrongIn } from './in-expr.ts'
 

@@ -1,4 +1,5 @@
-import { formatDuration, lengthOf, parseDuration, partsOf } from '../promql/index.ts'
+import { lengthOf } from '../analysis/index.ts'
+import { formatDuration, parseDuration, partsOf } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
 import type { RuleCheck } from './check.ts'
 import { asRelated } from './in-expr.ts'

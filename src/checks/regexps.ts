@@ -1,5 +1,5 @@
 /** Shared by the two checks of regular expressions. */
-import { type RegexpProblem, regexpProblems } from '../promql/index.ts'
+import { type RegexpProblem, regexpProblems } from '../analysis/index.ts'
 import type { Finding, JudgedRule } from './check.ts'
 import { exprFix, inExpr, subject } from './in-expr.ts'
 

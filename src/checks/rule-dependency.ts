@@ -1,16 +1,13 @@
+import { LOOKBACK, lengthOf, needsTwo, rangeOf } from '../analysis/index.ts'
 import type { BoundRule, Group, Program } from '../model.ts'
 import {
   type Expr,
   formatDuration,
-  LOOKBACK,
-  lengthOf,
   type Matcher,
   metricName,
   metricRange,
-  needsTwo,
   parseDuration,
   partsOf,
-  rangeOf,
   selectors,
 } from '../promql/index.ts'
 import { groupBy } from '../text/group-by.ts'

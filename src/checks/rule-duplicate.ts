@@ -1,5 +1,5 @@
+import { contradiction, heldMatchers, type LabelStatus, labelStatus, labelsOf } from '../analysis/index.ts'
 import type { BoundRule } from '../model.ts'
-import { contradiction, heldMatchers, type LabelStatus, labelStatus, labelsOf } from '../promql/index.ts'
 import { counted } from '../text/group-by.ts'
 import type { ProgramCheck } from './check.ts'
 import { duplicates } from './duplicates.ts'

@@ -1,6 +1,6 @@
+import { type LabelFact, labelStatus, labelsOf } from '../analysis/index.ts'
+import { possibleLabels } from '../analysis/labels/facts.ts'
 import type { BoundRule, Config, Program, Runbook } from '../model.ts'
-import { type LabelFact, labelStatus, labelsOf } from '../promql/index.ts'
-import { possibleLabels } from '../promql/labels-facts.ts'
 import { slotsIn } from '../text/actions.ts'
 import { didYouMean } from '../text/nearest.ts'
 import type { ProgramCheck } from './check.ts'

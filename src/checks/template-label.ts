@@ -1,14 +1,7 @@
+import { type LabelModel, labelStatus, labelsOf, mayLack, type Reason } from '../analysis/index.ts'
+import { possibleLabels } from '../analysis/labels/facts.ts'
 import type { Config, Pair } from '../model.ts'
-import {
-  type LabelModel,
-  labelStatus,
-  labelsOf,
-  mayLack,
-  parseExpr,
-  parseOptions,
-  type Reason,
-} from '../promql/index.ts'
-import { possibleLabels } from '../promql/labels-facts.ts'
+import { parseExpr, parseOptions } from '../promql/index.ts'
 import { type LabelRead, parseTemplate, plainLabels, templateLabels } from '../template/index.ts'
 import { nearest } from '../text/nearest.ts'
 import { locate, type Text } from '../text/source.ts'

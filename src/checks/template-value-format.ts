@@ -1,14 +1,6 @@
+import { isCount, isState, onlyValue, type Scale, scaleOf, type Unit, unitOf } from '../analysis/index.ts'
 import type { Pair } from '../model.ts'
-import {
-  type Expr,
-  isCount,
-  isState,
-  onlyValue,
-  type Scale,
-  scaleOf,
-  type Unit,
-  unitOf,
-} from '../promql/index.ts'
+import type { Expr } from '../promql/index.ts'
 import { lazy } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'

@@ -2,9 +2,9 @@
 import type { AggregateExpr, BinaryExpr, BinaryOp, Call, Expr, ValueType, VectorSelector } from './ast.ts'
 import { aggregators, functions } from './functions.ts'
 import { quote } from './go.ts'
+import { isComparison } from './operators.ts'
 import { promEnd } from './parse-modifiers.ts'
 import type { Found } from './problem.ts'
-import { isComparison } from './ranges-math.ts'
 import { matchesEmpty } from './regex.ts'
 import { report, type State } from './state.ts'
 

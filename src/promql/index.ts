@@ -13,7 +13,6 @@ import { createState, peek, problems, report, unexpected } from './state.ts'
 
 /** Decodes expressions that are not valid UTF-8. */
 export { decodeUtf8 as decodeBytes } from '../text/bytes.ts'
-export { LOOKBACK } from './ages.ts'
 export type * from './ast.ts'
 export { typeName, typeOf } from './check.ts'
 export { formatDuration, type ParsedDuration, parseDuration } from './duration.ts'
@@ -110,38 +109,3 @@ function promPlace(text: string, start: number): string {
   }
   return `${line}:${column}`
 }
-
-export { appearing, comingOrGoing, noneDown, resolvingCounts, whileUp } from './absence.ts'
-export { alwaysReturns } from './always.ts'
-export { type BriefEvent, briefEvent } from './brief-event.ts'
-export { deadSides } from './dead-sides.ts'
-export { type Fragile, fragileParts, passingPods } from './fragile.ts'
-export { contradiction, heldMatchers, heldTo, writtenConstant } from './label-matchers.ts'
-export { pointlessMatching } from './label-mismatch.ts'
-export { replaceProblems } from './label-replace.ts'
-export {
-  type LabelFact,
-  type LabelModel,
-  type LabelStatus,
-  labelStatus,
-  labelsOf,
-  type Reason,
-} from './labels.ts'
-export { expectedLabels } from './labels-expected.ts'
-export { mayLack } from './labels-lacking.ts'
-export { type MetricKind, metricKind } from './metric-kind.ts'
-export { divisions, quantilesOutOfRange } from './nan.ts'
-export { whyNever } from './never.ts'
-export { numberLabels } from './number-labels.ts'
-export { isOneSeries } from './one-series.ts'
-export { isCount, isState, onlyValue } from './ranges.ts'
-export { rateProblems } from './rate-type.ts'
-export type { Never, Remark } from './reasoned.ts'
-export { withRecorded } from './recorded.ts'
-export { type RegexpProblem, regexpProblems } from './regexp-style.ts'
-export { type Scale, scaleOf } from './scale.ts'
-export { type Unconditional, whyUnconditional } from './unconditional.ts'
-export { type Unit, unitOf } from './unit.ts'
-export { unitProblems } from './unit-mismatch.ts'
-export type { Times } from './windows.ts'
-export { lengthOf, needsTwo, rangeOf, spacing } from './windows.ts'

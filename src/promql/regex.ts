@@ -7,7 +7,7 @@
  */
 import type { RE2JS } from 're2js'
 import { LONE_SURROGATE } from '../text/bytes.ts'
-import { readPattern } from './labels-pattern.ts'
+import { readPattern } from './regex-facts.ts'
 
 interface Engine {
   readonly RE2JS: typeof RE2JS

@@ -1,6 +1,8 @@
 /** Typical faults in expressions, as edits of a correct expression. */
+
+import { metricKind } from '../../src/analysis/index.ts'
 import type { Expr } from '../../src/promql/index.ts'
-import { metricKind, walk } from '../../src/promql/index.ts'
+import { walk } from '../../src/promql/index.ts'
 
 export interface Fault {
   /** The expression with the fault. */

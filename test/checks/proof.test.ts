@@ -3,9 +3,10 @@
  * random series, the one is always empty and the other never.
  */
 import { expect, test } from 'vitest'
+import { deadSides, whyNever, whyUnconditional } from '../../src/analysis/index.ts'
 import { createQuery, createStorage } from '../../src/engine/index.ts'
 import type { Expr } from '../../src/promql/index.ts'
-import { deadSides, parseExpr, whyNever, whyUnconditional } from '../../src/promql/index.ts'
+import { parseExpr } from '../../src/promql/index.ts'
 import { FAULTS } from './faults.ts'
 import { corpusRules } from './rules.ts'
 import { type Random, seriesFor, TIMES } from './series.ts'

@@ -3,19 +3,12 @@
  * said to return one series return no more.
  */
 import { expect, test } from 'vitest'
+import { alwaysReturns, isOneSeries, whyNever, whyUnconditional } from '../../src/analysis/index.ts'
+import { bare as bareOf, disjuncts, filtered } from '../../src/analysis/values/filters.ts'
+import { isScalar } from '../../src/analysis/values/ranges.ts'
 import { createQuery, createStorage, type SeriesInput } from '../../src/engine/index.ts'
 import type { VectorSample } from '../../src/engine/types.ts'
-import { bare as bareOf, disjuncts, filtered } from '../../src/promql/filters.ts'
-import {
-  alwaysReturns,
-  type Expr,
-  formatExpr,
-  isOneSeries,
-  parseExpr,
-  whyNever,
-  whyUnconditional,
-} from '../../src/promql/index.ts'
-import { isScalar } from '../../src/promql/ranges.ts'
+import { type Expr, formatExpr, parseExpr } from '../../src/promql/index.ts'
 import { type Random, seriesFor, TIMES } from './series.ts'
 
 const COUNT = Number(process.env.LAW_RUNS ?? 1500)

@@ -1,10 +1,10 @@
 /** Hostile input: every parse ends, with a diagnostic where appropriate. */
 import { describe, expect, test } from 'vitest'
-import { deadSides } from '../../src/promql/dead-sides.ts'
+import { deadSides } from '../../src/analysis/dead-sides.ts'
+import { heldMatchers } from '../../src/analysis/labels/matchers.ts'
+import { whyNever } from '../../src/analysis/never.ts'
+import { whyUnconditional } from '../../src/analysis/unconditional.ts'
 import { formatExpr, parseExpr, prettyExpr, selectors, tokens } from '../../src/promql/index.ts'
-import { heldMatchers } from '../../src/promql/label-matchers.ts'
-import { whyNever } from '../../src/promql/never.ts'
-import { whyUnconditional } from '../../src/promql/unconditional.ts'
 import { allFlags } from './cases.ts'
 
 const times = (text: string, count: number): string => text.repeat(count)

@@ -1,8 +1,10 @@
 /** The texts that an import writes: rule blocks, and pages around them. */
+
+import { type LabelModel, labelStatus, labelsOf } from '../../analysis/index.ts'
 import { yaml } from '../../emit/prometheus.ts'
 import type { Rule, RuleGroup, Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
-import { type LabelModel, labelStatus, labelsOf, parseExpr } from '../../promql/index.ts'
+import { parseExpr } from '../../promql/index.ts'
 import { GROUP_FIELDS, groupObject, isPairs, ruleObject, textPairs } from '../../rule-fields.ts'
 import { applyEdits } from '../../text/edits.ts'
 import { groupBy } from '../../text/group-by.ts'

@@ -1,6 +1,8 @@
 /** A rule as pages show it. */
+
+import { type LabelFact, labelsOf } from '../../analysis/index.ts'
 import type { BoundRule, Page } from '../../model.ts'
-import { type Expr, type LabelFact, labelsOf } from '../../promql/index.ts'
+import type { Expr } from '../../promql/index.ts'
 import { valuePipeline } from '../../text/actions.ts'
 import { encodePath } from '../../text/address.ts'
 import { alertActions } from './actions.ts'
