@@ -11,7 +11,7 @@ import {
   readBaseline,
 } from '../disk/baseline.ts'
 import { placeFile } from '../disk/place.ts'
-import { readSource } from '../disk/read.ts'
+import { readSource } from '../disk/read-source.ts'
 import type { Diagnostic, Source, Texts } from '../model.ts'
 import { count } from '../text/count.ts'
 import { groupBy } from '../text/group-by.ts'

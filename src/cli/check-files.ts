@@ -1,6 +1,6 @@
 /** `alertbook check FILE.yml …`: single rule files, as `promtool check rules` takes them. */
 
-import { readSource, tooLargeFile } from '../disk/read.ts'
+import { readSource, tooLargeFile } from '../disk/read-source.ts'
 import { type JudgeOptions, judgeParsed } from '../judge.ts'
 import type { BoundRule, Diagnostic, Source } from '../model.ts'
 import { parseRuleFile } from '../parse/rules.ts'

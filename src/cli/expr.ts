@@ -1,5 +1,5 @@
 /** `alertbook expr`: Prometheus' view of one expression, or of many as lines of JSON. */
-import { SOURCE_LIMIT } from '../disk/read.ts'
+import { SOURCE_LIMIT } from '../disk/read-source.ts'
 import type { Diagnostic } from '../model.ts'
 import {
   decodeBytes,

@@ -1,6 +1,6 @@
 /** Alerts that the last build deployed and this one does not; intended losses are listed too. */
 
-import { readSource } from '../disk/read.ts'
+import { readSource } from '../disk/read-source.ts'
 import type { Compilation } from '../model.ts'
 import { asCode, listed } from '../text/listed.ts'
 

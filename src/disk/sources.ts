@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import type { Source } from '../model.ts'
 import { isRunbook } from '../parse/kind.ts'
 import { PlaceError, removeStale, temporaryIn } from './place.ts'
-import { readSource } from './read.ts'
+import { readSource } from './read-source.ts'
 import { isOfProject } from './walk.ts'
 
 /** How a file's bytes are decoded, as the mark at its start says. */

@@ -1,7 +1,8 @@
 /** The configuration for a Hugo repository of runbooks, as far as its files tell. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { RULES, readSources, sourcePaths } from '../../disk/read.ts'
+import { RULES, sourcePaths } from '../../disk/read.ts'
+import { readSources } from '../../disk/read-source.ts'
 import type { Source } from '../../model.ts'
 import { parseRuleFile } from '../../parse/rules.ts'
 import { parseToml } from '../../parse/toml.ts'

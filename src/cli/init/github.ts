@@ -1,5 +1,5 @@
 /** The workflow that `init` writes: GitHub Actions that build the book, store the rules and publish the site. */
-import { readSource } from '../../disk/read.ts'
+import { readSource } from '../../disk/read-source.ts'
 import { single } from '../../yaml/edit.ts'
 import { isThere } from '../root.ts'
 import { type Place, programOf } from './home.ts'

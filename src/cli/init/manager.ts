@@ -1,5 +1,5 @@
 /** How a project's own packages are installed: by the manager whose lockfile is there, exactly as the file says. */
-import { readSource } from '../../disk/read.ts'
+import { readSource } from '../../disk/read-source.ts'
 import { isThere } from '../root.ts'
 import type { Place } from './home.ts'
 

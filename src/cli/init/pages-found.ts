@@ -1,5 +1,6 @@
 /** Finds Markdown files that may be runbooks. */
-import { readSource, sourcePaths } from '../../disk/read.ts'
+import { sourcePaths } from '../../disk/read.ts'
+import { readSource } from '../../disk/read-source.ts'
 import { withoutQuery } from '../../text/address.ts'
 import { counted, groupBy } from '../../text/group-by.ts'
 import { plainName } from '../../text/likeness.ts'

@@ -1,5 +1,6 @@
 /** Rule files and manifests already in a repository. */
-import { RULES, readSources, sourcePaths } from '../../disk/read.ts'
+import { RULES, sourcePaths } from '../../disk/read.ts'
+import { readSources } from '../../disk/read-source.ts'
 import type { PrometheusRuleMeta, RuleFile, Source } from '../../model.ts'
 import { hasTopKey, isUnitTest, mayHoldRules } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'

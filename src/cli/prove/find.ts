@@ -1,7 +1,8 @@
 /** Finds files with tests. */
 import { statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
-import { readSource, sourcePaths } from '../../disk/read.ts'
+import { sourcePaths } from '../../disk/read.ts'
+import { readSource } from '../../disk/read-source.ts'
 import { hasTopKey, isRunbook } from '../../parse/kind.ts'
 import { UserError } from '../command.ts'
 

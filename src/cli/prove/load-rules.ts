@@ -1,7 +1,7 @@
 /** Loads the rule files of tests: YAML as Prometheus loads it, manifests, and runbooks with their compiled rules. */
 import { existsSync } from 'node:fs'
 import { compile } from '../../compile.ts'
-import { readSource } from '../../disk/read.ts'
+import { readSource } from '../../disk/read-source.ts'
 import type { Config, Diagnostic, Source } from '../../model.ts'
 import { isRunbook } from '../../parse/kind.ts'
 import { parseRuleFile } from '../../parse/rules.ts'

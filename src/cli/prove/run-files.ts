@@ -1,5 +1,5 @@
 /** Test files → results, in order. Unchanged tests are not run again. */
-import { readSource } from '../../disk/read.ts'
+import { readSource } from '../../disk/read-source.ts'
 import { openTestMemory, type TestMemory } from '../../memory/test-results.ts'
 import type { Config, Source, TestFileReport } from '../../model.ts'
 import { runbookSettings } from '../../prove/settings.ts'

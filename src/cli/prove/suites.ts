@@ -1,5 +1,5 @@
 /** Test files as suites: tests that share rules and can run on other rules as well. Used by coverage and mutation. */
-import { readSource } from '../../disk/read.ts'
+import { readSource } from '../../disk/read-source.ts'
 import type { Config, TestResult } from '../../model.ts'
 import { checkTest } from '../../prove/promtool/check.ts'
 import { orderedGroups } from '../../prove/promtool/suite.ts'

@@ -1,6 +1,7 @@
 /** A wiki's export: its pages, and the files they show. */
 
-import { RULES, readSource, sourcePaths } from '../../../disk/read.ts'
+import { RULES, sourcePaths } from '../../../disk/read.ts'
+import { readSource } from '../../../disk/read-source.ts'
 import type { Diagnostic, Runbook, Source } from '../../../model.ts'
 import { parse } from '../../../parse/index.ts'
 import { isRunbook } from '../../../parse/kind.ts'

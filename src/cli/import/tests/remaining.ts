@@ -1,7 +1,7 @@
 /** Unit tests of promtool that an import leaves behind, although the rules that they test leave their files. */
 import { join, relative } from 'node:path'
 import { glob } from '../../../disk/glob.ts'
-import { readSource } from '../../../disk/read.ts'
+import { readSource } from '../../../disk/read-source.ts'
 import type { Config } from '../../../model.ts'
 import { findTests } from '../../prove/find.ts'
 import { readFile } from '../../prove/promtool-file.ts'
