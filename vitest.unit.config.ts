@@ -20,7 +20,7 @@ export default defineConfig({
       // What others wrote, real programs, megabytes, or thousands of tries.
       'test/checks/{about,broken,faults,proof,readme,seeds,severities,soundness,without-pages}.test.ts',
       'test/highlight/{logql,slots/{long,shells}}.test.ts',
-      'test/parse/{bombs/*,holes,markdown,near,raw-html,shortcodes}.test.ts',
+      'test/parse/{bombs/*,holes,html/*,markdown,near,notations/shortcodes}.test.ts',
       'test/promql/{corpus,laws,limits,versions}.test.ts',
       'test/report/{bounded,shapes}.test.ts',
       'test/text/exclude.test.ts',

@@ -4,7 +4,7 @@ import { groupsText } from '../src/cli/import/text.ts'
 import { compile } from '../src/compile.ts'
 import { defaultConfig } from '../src/config/index.ts'
 import type { Compilation, Config } from '../src/model.ts'
-import { parseRuleFile } from '../src/parse/rules.ts'
+import { parseRuleFile } from '../src/parse/rules/rule-file.ts'
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../src/rule-fields.ts'
 
 const VALUES: Readonly<Record<RuleField['kind'], string>> = {

@@ -3,7 +3,7 @@
 import { readSource, tooLargeFile } from '../disk/read-source.ts'
 import { type JudgeOptions, judgeParsed } from '../judge.ts'
 import type { BoundRule, Diagnostic, Source } from '../model.ts'
-import { parseRuleFile } from '../parse/rules.ts'
+import { parseRuleFile } from '../parse/rules/rule-file.ts'
 import { loadRegexps, usesRegexps } from '../template/index.ts'
 import { append } from '../text/append.ts'
 import { decodeText } from '../text/bytes.ts'

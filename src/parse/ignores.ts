@@ -4,7 +4,7 @@ import type { Diagnostic, Ignore } from '../model.ts'
 import { commentsIn } from '../text/comments.ts'
 import type { Range } from '../text/source.ts'
 import { rangeOf } from './outline.ts'
-import { ignoreIn } from './rule-ignores.ts'
+import { ignoreIn } from './rules/ignores.ts'
 import { walk } from './walk.ts'
 
 const OURS = /^<!--\s*alertbook-ignore\b/

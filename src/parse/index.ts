@@ -3,7 +3,7 @@ import type { Parsed } from '../model.ts'
 import { usesRegexps } from '../template/index.ts'
 import type { Source } from '../text/source.ts'
 import { isRunbook } from './kind.ts'
-import { parseRuleFile } from './rules.ts'
+import { parseRuleFile } from './rules/rule-file.ts'
 import { parseRunbook } from './runbook.ts'
 
 /**

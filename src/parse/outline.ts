@@ -9,8 +9,8 @@ import { append } from '../text/append.ts'
 import { commentsIn } from '../text/comments.ts'
 import type { Range } from '../text/source.ts'
 import { without } from './cuts.ts'
-import { isKnownTag, tagName } from './html.ts'
-import { withoutFiller } from './shortcodes.ts'
+import { isKnownTag, tagName } from './html/tags.ts'
+import { withoutFiller } from './notations/shortcodes.ts'
 import { walk } from './walk.ts'
 
 export function rangeOf(node: Nodes): Range {

@@ -10,36 +10,35 @@ import { mayUseParams } from '../text/params.ts'
 import type { Range } from '../text/source.ts'
 import { plainText, type Source } from '../text/source.ts'
 import type { YamlNode } from '../yaml/index.ts'
-import { readAdmonitions } from './admonition-lines.ts'
-import { nestAdmonitions } from './admonitions.ts'
-import { dropAttributes } from './attributes.ts'
-import { NO_BLOCKS, readBlocks, readCopies } from './blocks.ts'
-import { renderBody } from './body.ts'
-import { readComponents } from './components.ts'
 import { conflictProblem } from './conflicts.ts'
 import { dropContents } from './contents.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
-import { expandDirectives, withTildes } from './directives.ts'
-import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter.ts'
 import {
   droppedFrontmatter,
   type FrontmatterBlock,
   frontmatterBlock,
   lateClosing,
-} from './frontmatter-block.ts'
-import { takeHeadingIds } from './heading-ids.ts'
-import { addHints } from './hints.ts'
-import { limitHtml } from './html-limits.ts'
+} from './frontmatter/block.ts'
+import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter/read.ts'
+import { strayFrontmatter } from './frontmatter/stray.ts'
+import { renderBody } from './html/body.ts'
+import { limitHtml } from './html/limits.ts'
+import { lostParts } from './html/lost.ts'
+import { fillTargets, takesSiteParam } from './html/targets.ts'
 import { readIgnores } from './ignores.ts'
-import { leftNotation } from './left-notation.ts'
 import { type Limited, limitSource } from './limits.ts'
-import { lostParts } from './lost-html.ts'
 import { parseMarkdown } from './markdown.ts'
-import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
-import { outlineHash } from './outline-hash.ts'
-import { isShown, shortcodeProblems } from './shortcode-problems.ts'
+import { readAdmonitions } from './notations/admonition-lines.ts'
+import { nestAdmonitions } from './notations/admonitions.ts'
+import { dropAttributes } from './notations/attributes.ts'
+import { readComponents } from './notations/components.ts'
+import { expandDirectives, withTildes } from './notations/directives.ts'
+import { takeHeadingIds } from './notations/heading-ids.ts'
+import { addHints } from './notations/hints.ts'
+import { leftNotation } from './notations/left-notation.ts'
+import { isShown, shortcodeProblems } from './notations/shortcode-problems.ts'
 import {
   asWritten,
   HOLE,
@@ -49,10 +48,11 @@ import {
   withoutFiller,
   withoutHoles,
   withoutShortcodes,
-} from './shortcodes.ts'
-import { strayFrontmatter } from './stray-frontmatter.ts'
-import { fillTargets, takesSiteParam } from './targets.ts'
-import { takeWikiLinks, wikiIndex } from './wiki-links.ts'
+} from './notations/shortcodes.ts'
+import { takeWikiLinks, wikiIndex } from './notations/wiki-links.ts'
+import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
+import { outlineHash } from './outline-hash.ts'
+import { NO_BLOCKS, readBlocks, readCopies } from './rules/blocks.ts'
 
 export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseRuleFile, readRuleBlock } from '../../src/parse/rules.ts'
+import { parseRuleFile, readRuleBlock } from '../../src/parse/rules/rule-file.ts'
 import { parseYaml } from '../../src/yaml/index.ts'
 
 /** First and last lines of the scopes, for reading. */

@@ -15,7 +15,7 @@ import type {
   Rule,
   Runbook,
 } from '../../src/model.ts'
-import { NO_FRONTMATTER } from '../../src/parse/frontmatter.ts'
+import { NO_FRONTMATTER } from '../../src/parse/frontmatter/read.ts'
 import { parseExpr } from '../../src/promql/index.ts'
 import { plainText, type Text } from '../../src/text/source.ts'
 

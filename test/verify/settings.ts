@@ -1,6 +1,6 @@
 /** Settings for the tests of this folder: they verify one file. */
 import type { Diagnostic, PrometheusSettings, RuleFile } from '../../src/model.ts'
-import { parseRuleFile } from '../../src/parse/rules.ts'
+import { parseRuleFile } from '../../src/parse/rules/rule-file.ts'
 import { type ParseResult, parseExpr, parseOptions } from '../../src/promql/index.ts'
 import { verifyRuleFile } from '../../src/verify/index.ts'
 

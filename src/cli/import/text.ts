@@ -3,7 +3,7 @@
 import { type LabelModel, labelStatus, labelsOf } from '../../analysis/index.ts'
 import { yaml } from '../../emit/prometheus.ts'
 import type { Rule, RuleGroup, Source } from '../../model.ts'
-import { parseRuleFile } from '../../parse/rules.ts'
+import { parseRuleFile } from '../../parse/rules/rule-file.ts'
 import { parseExpr } from '../../promql/index.ts'
 import { GROUP_FIELDS, groupObject, isPairs, ruleObject, textPairs } from '../../rule-fields.ts'
 import { applyEdits } from '../../text/edits.ts'

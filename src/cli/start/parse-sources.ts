@@ -16,7 +16,7 @@ const LARGE = 3_000
 /** The parser of runbooks is loaded only if there are any. */
 async function loadParser(hasRunbooks: boolean): Promise<(source: Source) => ParsedText> {
   if (!hasRunbooks) {
-    const { parseRuleFile } = await import('../../parse/rules.ts')
+    const { parseRuleFile } = await import('../../parse/rules/rule-file.ts')
     return (source) => parsedText(parseRuleFile(source))
   }
   const { parse } = await import('../../parse/index.ts')
