@@ -7,7 +7,7 @@ import { labelsOf } from './analysis/index.ts'
 import { type BindInput, bind } from './bind/index.ts'
 import type { Check } from './checks/check.ts'
 import { CHECKS } from './checks/index.ts'
-import { runChecks } from './checks/run.ts'
+import { runChecks } from './checks/runner/run.ts'
 import { fill } from './fill/index.ts'
 import { nameParams } from './fill/name-params.ts'
 import type {

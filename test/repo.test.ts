@@ -202,6 +202,12 @@ describe('codes', () => {
   test.each(CHECKS.map(({ code }) => code))('%s is a file of its own', (code) =>
     expect(existsSync(join(root, `src/checks/${code}.ts`))).toBe(true),
   )
+  test('there is no other file beside the checks', () => {
+    const beside = files('src/checks', /^[^/]+\.ts$/).map((path) =>
+      path.slice('src/checks/'.length, -'.ts'.length),
+    )
+    expect(beside.sort()).toEqual([...CHECKS.map(({ code }) => code), 'check', 'index'].sort())
+  })
 })
 
 /** Readers of our values, apart from the tables and the types derived from them. */

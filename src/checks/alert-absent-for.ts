@@ -4,7 +4,7 @@ import { parseDuration } from '../promql/duration.ts'
 import { type Expr, formatDuration, partsOf } from '../promql/index.ts'
 import type { Range } from '../text/source.ts'
 import type { RuleCheck } from './check.ts'
-import { inExpr, timesOf } from './in-expr.ts'
+import { inExpr, timesOf } from './shared/in-expr.ts'
 
 /** Shorter windows often hold no sample of a series that is there, if nobody says how often it is scraped. */
 const LEAST = 60_000

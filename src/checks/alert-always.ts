@@ -2,7 +2,7 @@ import { type Unconditional, whyUnconditional } from '../analysis/index.ts'
 import type { Range } from '../model.ts'
 import { type At, type Expr, partsOf } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { exprFix, inExpr } from './in-expr.ts'
+import { exprFix, inExpr } from './shared/in-expr.ts'
 
 /** Names of alerts that should always fire, so that their silence is the alarm. */
 const watchdogs = /watch.?dog|dead.?man|heart.?beat|snitch|always|keep.?alive/i

@@ -1,7 +1,7 @@
 import { briefEvent } from '../analysis/index.ts'
 import { formatDuration, parseDuration } from '../promql/duration.ts'
 import type { RuleCheck } from './check.ts'
-import { asRelated } from './in-expr.ts'
+import { asRelated } from './shared/in-expr.ts'
 
 /** Words in the name of an alert that is about events which go on. */
 const continuing =

@@ -1,7 +1,7 @@
 import { lengthOf } from '../analysis/index.ts'
 import { type Expr, partsOf, selectors } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { atName } from './in-expr.ts'
+import { atName } from './shared/in-expr.ts'
 
 /** A window much longer than one bad scrape, in milliseconds. */
 const LONG = 300_000

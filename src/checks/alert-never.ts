@@ -1,6 +1,6 @@
 import { deadSides, type Never, whyNever } from '../analysis/index.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
-import { asRelated, exprFix, inExpr, subject, timesOf } from './in-expr.ts'
+import { asRelated, exprFix, inExpr, subject, timesOf } from './shared/in-expr.ts'
 
 export const alertNever: RuleCheck = {
   code: 'alert-never',

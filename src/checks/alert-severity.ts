@@ -4,8 +4,8 @@ import type { BoundRule, Config, Pair, Program } from '../model.ts'
 import { counted } from '../text/group-by.ts'
 import { replaceScalar } from '../yaml/edit.ts'
 import type { Finding, ProgramCheck } from './check.ts'
-import { atName, inExpr } from './in-expr.ts'
-import { labelsOfGroups, meantSeverity, misspelt, severityOf } from './severities.ts'
+import { atName, inExpr } from './shared/in-expr.ts'
+import { labelsOfGroups, meantSeverity, misspelt, severityOf } from './shared/severities.ts'
 
 interface Judged {
   readonly rule: BoundRule

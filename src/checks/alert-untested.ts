@@ -1,5 +1,5 @@
 import type { ProgramCheck } from './check.ts'
-import { atName } from './in-expr.ts'
+import { atName } from './shared/in-expr.ts'
 
 export const alertUntested: ProgramCheck = {
   code: 'alert-untested',

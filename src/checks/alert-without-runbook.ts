@@ -1,10 +1,10 @@
 import type { BoundRule, Config, Page, Program, WrittenLink } from '../model.ts'
 import { LINK_ANNOTATIONS } from '../rule-fields.ts'
-import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
-import { gatherByBase } from './gather.ts'
-import { atName } from './in-expr.ts'
-import { misspelt } from './severities.ts'
+import { shown } from './shared/alert-links.ts'
+import { gatherByBase } from './shared/gather.ts'
+import { atName } from './shared/in-expr.ts'
+import { misspelt } from './shared/severities.ts'
 
 /** Whether alerts of this severity need a runbook; one computed by a template always does. */
 function isRequired({ labels }: BoundRule, { links }: Config): boolean {

@@ -1,5 +1,5 @@
 import type { ProgramCheck } from './check.ts'
-import { policyFindings } from './policies.ts'
+import { policyFindings } from './shared/policies.ts'
 
 export const annotationPolicy: ProgramCheck = {
   code: 'annotation-policy',

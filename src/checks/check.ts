@@ -8,6 +8,15 @@ export interface Finding extends Omit<Diagnostic, 'code' | 'severity' | 'fix'> {
   readonly outside?: string
 }
 
+/** The fix of a finding, made if it is a function. */
+export const fixOf = (fix: Finding['fix']): Fix | undefined => (typeof fix === 'function' ? fix() : fix)
+
+/** A finding as plain data, which can be stored. */
+export function withFix({ fix, ...finding }: Finding): Finding {
+  const made = fixOf(fix)
+  return made ? { ...finding, fix: made } : finding
+}
+
 interface Described {
   /** Kebab name, subject first; also the name of the check's file and of its page in `docs/checks/`. */
   readonly code: string

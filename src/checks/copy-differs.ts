@@ -6,8 +6,8 @@ import { type Identified, identified, identifiedBy } from '../text/identified.ts
 import { lazy } from '../text/once.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
 import { parseYaml } from '../yaml/index.ts'
-import { shown } from './alert-links.ts'
 import type { Finding, ProgramCheck } from './check.ts'
+import { shown } from './shared/alert-links.ts'
 
 /** A field of a rule by its YAML name. */
 interface Named {

@@ -1,6 +1,6 @@
 import { type Fragile, fragileParts, passingPods } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
-import { inExpr } from './in-expr.ts'
+import { inExpr } from './shared/in-expr.ts'
 
 const WHY: Readonly<Record<Fragile['kind'], (name: string) => string>> = {
   chosen: (name) =>

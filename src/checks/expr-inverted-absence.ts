@@ -1,6 +1,6 @@
 import { appearing, noneDown, resolvingCounts, whileUp } from '../analysis/index.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
-import { asRelated, exprFix, inExpr } from './in-expr.ts'
+import { asRelated, exprFix, inExpr } from './shared/in-expr.ts'
 
 /** Words in a name saying that the alert is meant for things that appear or change. */
 const news =

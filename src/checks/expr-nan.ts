@@ -1,6 +1,6 @@
 import { divisions, quantilesOutOfRange } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
-import { exprFix, inExpr, subject, wrongIn } from './in-expr.ts'
+import { exprFix, inExpr, subject, wrongIn } from './shared/in-expr.ts'
 
 export const exprNan: RuleCheck = {
   code: 'expr-nan',

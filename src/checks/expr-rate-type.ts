@@ -1,6 +1,6 @@
 import { rateProblems } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
-import { exprFix, wrongIn } from './in-expr.ts'
+import { exprFix, wrongIn } from './shared/in-expr.ts'
 
 export const exprRateType: RuleCheck = {
   code: 'expr-rate-type',

@@ -10,7 +10,7 @@ import {
 } from '../analysis/index.ts'
 import { type Expr, formatDuration, partsOf } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { timesOf, wrongIn } from './in-expr.ts'
+import { timesOf, wrongIn } from './shared/in-expr.ts'
 
 /** If the project does not state its scrape interval, only windows too short for nearly every project are reported. */
 const LEAST = 30_000

@@ -1,5 +1,5 @@
 import type { RuleCheck } from './check.ts'
-import { regexpFindings } from './regexps.ts'
+import { regexpFindings } from './shared/regexps.ts'
 
 export const exprRegexpDot: RuleCheck = {
   code: 'expr-regexp-dot',

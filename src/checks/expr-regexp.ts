@@ -1,7 +1,7 @@
 import { replaceProblems } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
-import { wrongIn } from './in-expr.ts'
-import { regexpFindings } from './regexps.ts'
+import { wrongIn } from './shared/in-expr.ts'
+import { regexpFindings } from './shared/regexps.ts'
 
 export const exprRegexp: RuleCheck = {
   code: 'expr-regexp',

@@ -1,6 +1,6 @@
 import { unitProblems } from '../analysis/index.ts'
 import type { RuleCheck } from './check.ts'
-import { wrongIn } from './in-expr.ts'
+import { wrongIn } from './shared/in-expr.ts'
 
 export const exprUnit: RuleCheck = {
   code: 'expr-unit',

@@ -12,7 +12,7 @@ import { possibleLabels } from '../analysis/labels/facts.ts'
 import { type Expr, partsOf } from '../promql/index.ts'
 import type { Range } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
-import { asRelated, inExpr, subject, wrongIn } from './in-expr.ts'
+import { asRelated, inExpr, subject, wrongIn } from './shared/in-expr.ts'
 
 /** Labels that nearly always distinguish series by themselves. */
 const FINEST = new Set(['instance', 'pod'])

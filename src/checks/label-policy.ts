@@ -1,6 +1,6 @@
 import type { ProgramCheck } from './check.ts'
-import { policyFindings } from './policies.ts'
-import { labelsOfGroups } from './severities.ts'
+import { policyFindings } from './shared/policies.ts'
+import { labelsOfGroups } from './shared/severities.ts'
 
 export const labelPolicy: ProgramCheck = {
   code: 'label-policy',

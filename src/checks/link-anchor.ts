@@ -1,6 +1,6 @@
 import { nearest } from '../text/nearest.ts'
-import { linkFindings } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
+import { linkFindings } from './shared/alert-links.ts'
 
 export const linkAnchor: ProgramCheck = {
   code: 'link-anchor',

@@ -1,6 +1,6 @@
-import { linkFindings, shown } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
-import { allFixes, gatherByBase } from './gather.ts'
+import { linkFindings, shown } from './shared/alert-links.ts'
+import { allFixes, gatherByBase } from './shared/gather.ts'
 
 export const linkBase: ProgramCheck = {
   code: 'link-base',

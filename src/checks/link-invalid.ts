@@ -1,8 +1,8 @@
 import type { BoundRule, WrittenLink } from '../model.ts'
 import { isWebAddress } from '../text/address.ts'
-import { linkFindings, shown, type WrongLink } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
-import { allFixes, gatherByBase } from './gather.ts'
+import { linkFindings, shown, type WrongLink } from './shared/alert-links.ts'
+import { allFixes, gatherByBase } from './shared/gather.ts'
 
 /** The hint if the address of the page is unknown. */
 const hintFor = (reason: string): string =>

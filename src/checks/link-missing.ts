@@ -1,6 +1,6 @@
 import { nearest } from '../text/nearest.ts'
-import { linkFindings, shown } from './alert-links.ts'
 import type { ProgramCheck } from './check.ts'
+import { linkFindings, shown } from './shared/alert-links.ts'
 
 export const linkMissing: ProgramCheck = {
   code: 'link-missing',

@@ -1,7 +1,7 @@
 import { numberLabels } from '../analysis/index.ts'
 import { versionNumber } from '../promql/index.ts'
 import type { RuleCheck } from './check.ts'
-import { wrongIn } from './in-expr.ts'
+import { wrongIn } from './shared/in-expr.ts'
 
 /** Since this version, `le` and `quantile` are stored in one notation. */
 const NORMALIZES = versionNumber('3.0') as number

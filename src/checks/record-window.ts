@@ -2,7 +2,7 @@ import { lengthOf } from '../analysis/index.ts'
 import { formatDuration, parseDuration, partsOf } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
 import type { RuleCheck } from './check.ts'
-import { asRelated } from './in-expr.ts'
+import { asRelated } from './shared/in-expr.ts'
 
 /** `job:requests:rate5m`: the window after the operation, at the end of a name (prometheus.io/docs/practices/rules). */
 const NAMED =

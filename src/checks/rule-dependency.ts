@@ -15,7 +15,7 @@ import { nearest } from '../text/nearest.ts'
 import { within } from '../text/once.ts'
 import type { Range } from '../text/source.ts'
 import type { Finding, ProgramCheck } from './check.ts'
-import { inExpr, subject } from './in-expr.ts'
+import { inExpr, subject } from './shared/in-expr.ts'
 
 /** Series that the rules of kubernetes-mixin and node-mixin record, which most clusters have. */
 const mixins =

@@ -2,8 +2,8 @@ import { contradiction, heldMatchers, type LabelStatus, labelStatus, labelsOf } 
 import type { BoundRule } from '../model.ts'
 import { counted } from '../text/group-by.ts'
 import type { ProgramCheck } from './check.ts'
-import { duplicates } from './duplicates.ts'
-import { atName, subject } from './in-expr.ts'
+import { duplicates } from './shared/duplicates.ts'
+import { atName, subject } from './shared/in-expr.ts'
 
 export const ruleDuplicate: ProgramCheck = {
   code: 'rule-duplicate',

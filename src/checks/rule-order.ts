@@ -1,6 +1,6 @@
 import { metricRange } from '../promql/index.ts'
 import type { ProgramCheck } from './check.ts'
-import { atName, inExpr, subject } from './in-expr.ts'
+import { atName, inExpr, subject } from './shared/in-expr.ts'
 
 export const ruleOrder: ProgramCheck = {
   code: 'rule-order',

@@ -1,5 +1,5 @@
 import type { ProgramCheck } from './check.ts'
-import { orphans } from './orphans.ts'
+import { orphans } from './shared/orphans.ts'
 
 const MESSAGES = {
   shortcode: 'is gone from the rule file that this page names',

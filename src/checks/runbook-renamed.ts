@@ -2,8 +2,8 @@ import type { BoundRule, Program } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
 import { wordsOf } from '../text/likeness.ts'
 import type { Finding, ProgramCheck } from './check.ts'
-import { atName } from './in-expr.ts'
-import { type Orphan, orphans, pageless } from './orphans.ts'
+import { atName } from './shared/in-expr.ts'
+import { type Orphan, orphans, pageless } from './shared/orphans.ts'
 
 /** An expression without white space. */
 const bare = (expr: string | undefined): string => (expr ?? '').replace(/\s+/g, '')

@@ -1,6 +1,6 @@
 import type { Runbook } from '../model.ts'
 import type { PageCheck } from './check.ts'
-import { SECTIONS, type Section, sectionOf } from './sections.ts'
+import { SECTIONS, type Section, sectionOf } from './shared/sections.ts'
 
 /** Only pages that explain an alert need the four sections. */
 const place = ({ headings, frontmatter }: Runbook): { start: number; end: number } =>

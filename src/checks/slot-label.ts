@@ -4,7 +4,7 @@ import type { BoundRule, Config, Program, Runbook } from '../model.ts'
 import { slotsIn } from '../text/actions.ts'
 import { didYouMean } from '../text/nearest.ts'
 import type { ProgramCheck } from './check.ts'
-import { asRelated } from './in-expr.ts'
+import { asRelated } from './shared/in-expr.ts'
 
 /** Why an alert never carries a label, given its expression, rule, group and Prometheus; undefined if it may. */
 function whyNever(

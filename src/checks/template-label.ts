@@ -6,7 +6,7 @@ import { type LabelRead, parseTemplate, plainLabels, templateLabels } from '../t
 import { nearest } from '../text/nearest.ts'
 import { locate, type Text } from '../text/source.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
-import { asRelated } from './in-expr.ts'
+import { asRelated } from './shared/in-expr.ts'
 
 /** Templates see only the labels of the expression's result: not those that a rule sets, nor `alertname`. */
 export const templateLabel: RuleCheck = {

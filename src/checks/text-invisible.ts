@@ -1,7 +1,7 @@
 import { locate, type Text } from '../text/source.ts'
 import { HIDDEN, HIDDEN_OR_BLANK, unicodeName } from '../text/strange.ts'
 import type { Finding, JudgedRule, RuleCheck } from './check.ts'
-import { subject } from './in-expr.ts'
+import { subject } from './shared/in-expr.ts'
 
 export const textInvisible: RuleCheck = {
   code: 'text-invisible',

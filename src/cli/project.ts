@@ -1,7 +1,7 @@
 /** A project on disk → what every command needs: configuration, sources, cache. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { severityAt } from '../checks/levels.ts'
+import { severityAt } from '../checks/runner/levels.ts'
 import type { CompileOptions } from '../compile-parsed.ts'
 import { LINKS_FILE, type LinksFile, readLinks } from '../disk/links-file.ts'
 import { readProject } from '../disk/read.ts'

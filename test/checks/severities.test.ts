@@ -1,6 +1,6 @@
 /** What a severity was meant to be, and that many of them take no time by their square. */
 import { expect, test } from 'vitest'
-import { meantSeverity } from '../../src/checks/severities.ts'
+import { meantSeverity } from '../../src/checks/shared/severities.ts'
 
 test.each([
   ['critcal', { critcal: 1, critical: 5 }, 'critical'],

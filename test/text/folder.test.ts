@@ -1,6 +1,6 @@
 /** Folders and paths from the root of the project. */
 import { expect, test } from 'vitest'
-import { policyFindings } from '../../src/checks/policies.ts'
+import { policyFindings } from '../../src/checks/shared/policies.ts'
 import { readConfig } from '../../src/config/index.ts'
 import { commonFolder, isWithin, plainPath } from '../../src/text/folder.ts'
 import { compiled } from '../project.ts'

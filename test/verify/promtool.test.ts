@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { duplicates } from '../../src/checks/duplicates.ts'
+import { duplicates } from '../../src/checks/shared/duplicates.ts'
 import { decodeText } from '../../src/text/bytes.ts'
 import { verifyText } from './settings.ts'
 

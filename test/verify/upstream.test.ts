@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { duplicates } from '../../src/checks/duplicates.ts'
+import { duplicates } from '../../src/checks/shared/duplicates.ts'
 import { loadRegexEngine } from '../../src/promql/index.ts'
 import { decodeText } from '../../src/text/bytes.ts'
 import { isAccepted, verifyText } from './settings.ts'

@@ -1,13 +1,13 @@
 /** Runs the checks that judge single rules. The findings for a file are cached with its rules. */
-import type { BoundRule, Config, Fix, Pair, Program, Remember, Step } from '../model.ts'
-import { parseDuration } from '../promql/duration.ts'
-import { append } from '../text/append.ts'
-import { groupBy } from '../text/group-by.ts'
-import { type Identified, identified, identifiedBy } from '../text/identified.ts'
-import { lazy } from '../text/once.ts'
-import type { Check, Finding, JudgedRule, RuleCheck } from './check.ts'
-import { recordedFor } from './recorded.ts'
-import { labelsOfGroups } from './severities.ts'
+import type { BoundRule, Config, Pair, Program, Remember, Step } from '../../model.ts'
+import { parseDuration } from '../../promql/duration.ts'
+import { append } from '../../text/append.ts'
+import { groupBy } from '../../text/group-by.ts'
+import { type Identified, identified, identifiedBy } from '../../text/identified.ts'
+import { lazy } from '../../text/once.ts'
+import { type Check, type Finding, type JudgedRule, type RuleCheck, withFix } from '../check.ts'
+import { recordedFor } from '../shared/recorded.ts'
+import { labelsOfGroups } from '../shared/severities.ts'
 
 /** The findings of those of `checks` that judge rules, by code. */
 export function judgeRules(
@@ -123,13 +123,4 @@ const judgeFile: Step<JudgedFile, readonly (readonly Finding[])[]> = {
       return found
     })
   },
-}
-
-/** The fix of a finding, made if it is a function. */
-export const fixOf = (fix: Finding['fix']): Fix | undefined => (typeof fix === 'function' ? fix() : fix)
-
-/** A finding as plain data, which can be stored. */
-export function withFix({ fix, ...finding }: Finding): Finding {
-  const made = fixOf(fix)
-  return made ? { ...finding, fix: made } : finding
 }

@@ -1,10 +1,9 @@
 /** Runs the checks that judge each page by itself; what they find is remembered with some sources at a time. */
-import type { Page, Program, Remember, Runbook, Step } from '../model.ts'
-import { append } from '../text/append.ts'
-import { chunks } from '../text/chunks.ts'
-import { type Identified, identified, identifiedBy } from '../text/identified.ts'
-import type { Check, Finding, JudgedPage, PageCheck } from './check.ts'
-import { withFix } from './judge-rules.ts'
+import type { Page, Program, Remember, Runbook, Step } from '../../model.ts'
+import { append } from '../../text/append.ts'
+import { chunks } from '../../text/chunks.ts'
+import { type Identified, identified, identifiedBy } from '../../text/identified.ts'
+import { type Check, type Finding, type JudgedPage, type PageCheck, withFix } from '../check.ts'
 
 /** The findings of those of `checks` that judge pages, by code. */
 export function judgePages(

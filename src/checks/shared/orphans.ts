@@ -1,8 +1,8 @@
 /** Pages and alerts without their counterpart: shared by the checks of orphans and of renames. */
-import type { BoundRule, Page, Place, Program, Text } from '../model.ts'
-import { wordsOf } from '../text/likeness.ts'
-import { once } from '../text/once.ts'
-import { isIndexName } from '../text/path.ts'
+import type { BoundRule, Page, Place, Program, Text } from '../../model.ts'
+import { wordsOf } from '../../text/likeness.ts'
+import { once } from '../../text/once.ts'
+import { isIndexName } from '../../text/path.ts'
 import { SECTIONS, sectionOf } from './sections.ts'
 
 /** The name of an alert that a page is written for, but no rule has. */

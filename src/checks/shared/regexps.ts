@@ -1,6 +1,6 @@
 /** Shared by the two checks of regular expressions. */
-import { type RegexpProblem, regexpProblems } from '../analysis/index.ts'
-import type { Finding, JudgedRule } from './check.ts'
+import { type RegexpProblem, regexpProblems } from '../../analysis/index.ts'
+import type { Finding, JudgedRule } from '../check.ts'
 import { exprFix, inExpr, subject } from './in-expr.ts'
 
 const WHY: Readonly<Record<RegexpProblem['kind'], string>> = {

@@ -1,10 +1,10 @@
 /** Requirements on labels and annotations from the configuration: shared by the two policy checks. */
-import type { BoundRule, Pair, Policy, Program } from '../model.ts'
-import { matchesText } from '../promql/regex-list.ts'
-import { isWithin } from '../text/folder.ts'
-import { nearest } from '../text/nearest.ts'
-import { replaceScalar } from '../yaml/edit.ts'
-import type { Finding } from './check.ts'
+import type { BoundRule, Pair, Policy, Program } from '../../model.ts'
+import { matchesText } from '../../promql/regex-list.ts'
+import { isWithin } from '../../text/folder.ts'
+import { nearest } from '../../text/nearest.ts'
+import { replaceScalar } from '../../yaml/edit.ts'
+import type { Finding } from '../check.ts'
 import { atName, subject } from './in-expr.ts'
 
 /** The findings of one policy; `pairsOf`: the pairs of a rule, its own last. */

@@ -1,5 +1,5 @@
 /** The sections of an alert's page, and the headings that name them. */
-import type { Heading } from '../model.ts'
+import type { Heading } from '../../model.ts'
 
 export const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation'] as const
 

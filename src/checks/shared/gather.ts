@@ -1,10 +1,9 @@
 /** Gathers findings that say the same of many alerts: their links lead to one address outside the site. */
-import type { Fix } from '../model.ts'
-import { withoutQuery } from '../text/address.ts'
-import { commonFolder } from '../text/folder.ts'
-import { groupBy } from '../text/group-by.ts'
-import type { Finding } from './check.ts'
-import { fixOf } from './judge-rules.ts'
+import type { Fix } from '../../model.ts'
+import { withoutQuery } from '../../text/address.ts'
+import { commonFolder } from '../../text/folder.ts'
+import { groupBy } from '../../text/group-by.ts'
+import { type Finding, fixOf } from '../check.ts'
 
 /** From this number, one finding replaces them. */
 const MANY = 3

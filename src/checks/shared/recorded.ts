@@ -1,11 +1,11 @@
 /** Looks up the expressions of recorded series, for the checks that judge rules. */
 
-import { withRecorded } from '../analysis/index.ts'
-import type { BoundRule, Config, Program } from '../model.ts'
-import type { Recorded } from '../promql/index.ts'
-import { isForThanos } from '../rule-fields.ts'
-import { dirname } from '../text/path.ts'
-import type { JudgedRule, RecordedSeries } from './check.ts'
+import { withRecorded } from '../../analysis/index.ts'
+import type { BoundRule, Config, Program } from '../../model.ts'
+import type { Recorded } from '../../promql/index.ts'
+import { isForThanos } from '../../rule-fields.ts'
+import { dirname } from '../../text/path.ts'
+import type { JudgedRule, RecordedSeries } from '../check.ts'
 
 interface Recording {
   readonly rule: BoundRule

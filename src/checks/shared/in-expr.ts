@@ -1,11 +1,11 @@
 /** Shared by the checks of expressions: positions in an expression, edits of it, and settings. */
 
-import type { Remark, Times } from '../analysis/index.ts'
-import type { Config, Edit, Fix, Place, Range } from '../model.ts'
-import { parseDuration } from '../promql/duration.ts'
-import { once } from '../text/once.ts'
-import { locate } from '../text/source.ts'
-import type { Finding, JudgedRule } from './check.ts'
+import type { Remark, Times } from '../../analysis/index.ts'
+import type { Config, Edit, Fix, Place, Range } from '../../model.ts'
+import { parseDuration } from '../../promql/duration.ts'
+import { once } from '../../text/once.ts'
+import { locate } from '../../text/source.ts'
+import type { Finding, JudgedRule } from '../check.ts'
 
 /** The fields needed for a position in an expression and a sentence about a rule. */
 type Placed = Pick<JudgedRule, 'kind' | 'name' | 'rule' | 'file'>

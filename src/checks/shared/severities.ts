@@ -1,7 +1,7 @@
 /** The severities of a project, and what misspelt ones were meant to be. */
-import type { BoundRule, Pair, Program } from '../model.ts'
-import { nearest } from '../text/nearest.ts'
-import { once } from '../text/once.ts'
+import type { BoundRule, Pair, Program } from '../../model.ts'
+import { nearest } from '../../text/nearest.ts'
+import { once } from '../../text/once.ts'
 
 /** Severities in common use. */
 const common = [

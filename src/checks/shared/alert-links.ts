@@ -1,11 +1,11 @@
 /** Shared by the checks of runbook links. */
-import type { BoundRule, Config, Field, Fix, Program, Remember, Step, WrittenLink } from '../model.ts'
-import { groupBy } from '../text/group-by.ts'
-import { type Identified, identified, identifiedBy } from '../text/identified.ts'
-import { lazy } from '../text/once.ts'
-import { isPlaceholder } from '../text/placeholder.ts'
-import { replaceScalar } from '../yaml/edit.ts'
-import type { Finding } from './check.ts'
+import type { BoundRule, Config, Field, Fix, Program, Remember, Step, WrittenLink } from '../../model.ts'
+import { groupBy } from '../../text/group-by.ts'
+import { type Identified, identified, identifiedBy } from '../../text/identified.ts'
+import { lazy } from '../../text/once.ts'
+import { isPlaceholder } from '../../text/placeholder.ts'
+import { replaceScalar } from '../../yaml/edit.ts'
+import type { Finding } from '../check.ts'
 
 /** Shortens an address for a message. */
 export const shown = (address: string): string => {

@@ -1,5 +1,5 @@
 /** Duplicate rules as `promtool check rules` counts them (`checkDuplicates` in cmd/promtool/main.go). */
-import { byCodeUnits } from '../text/compare.ts'
+import { byCodeUnits } from '../../text/compare.ts'
 
 /** The identity of a rule: its name and the labels that it sets. */
 export interface RuleIdentity {

@@ -8,12 +8,12 @@ import type {
   Program,
   Remember,
   Severity,
-} from '../model.ts'
-import { groupBy } from '../text/group-by.ts'
-import { once } from '../text/once.ts'
-import type { Check, Finding } from './check.ts'
+} from '../../model.ts'
+import { groupBy } from '../../text/group-by.ts'
+import { once } from '../../text/once.ts'
+import { type Check, type Finding, fixOf } from '../check.ts'
 import { judgePages } from './judge-pages.ts'
-import { fixOf, judgeRules } from './judge-rules.ts'
+import { judgeRules } from './judge-rules.ts'
 import { isAnywhere, severityAt } from './levels.ts'
 
 interface Placed extends Ignore {

@@ -1,6 +1,6 @@
 /** The configured severity of a finding, depending on its file. */
-import type { Config, Severity } from '../model.ts'
-import { isWithin } from '../text/folder.ts'
+import type { Config, Severity } from '../../model.ts'
+import { isWithin } from '../../text/folder.ts'
 
 type Levels = Pick<Config, 'checks' | 'overrides'>
 
