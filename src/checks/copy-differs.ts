@@ -1,8 +1,12 @@
-import type { Edit, Field, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
+import type { BoundRule, Edit, Field, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
+import { formatExpr, parseExpr } from '../promql/index.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { chunks } from '../text/chunks.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
+import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified, identifiedBy } from '../text/identified.ts'
+import { lazy } from '../text/once.ts'
+import { mayUseParams } from '../text/params.ts'
 import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
 import { parseYaml } from '../yaml/index.ts'
 import { shown } from './alert-links.ts'
@@ -35,6 +39,31 @@ function differences(
   })
 }
 
+/**
+ * The same for an example, which may be a part of a rule, and need not be valid: an expression that means something
+ * else, a `for` of its own, labels that have another value.
+ */
+function differencesOfExample(example: Rule, deployed: Rule): ReturnType<typeof differences> {
+  return differences(example, deployed).flatMap(({ label, fields }) => {
+    const read = fields.filter(
+      ({ name, copied, deployed }) =>
+        copied !== undefined &&
+        !mayUseParams(copied.value.value) &&
+        (name === 'expr'
+          ? deployed !== undefined && meansOther(copied.value.value, deployed.value.value)
+          : deployed !== undefined || name === 'for'),
+    )
+    return label.startsWith('annotations.') || read.length === 0 ? [] : [{ label, fields: read }]
+  })
+}
+
+/** Whether both are expressions, and not the same one. */
+function meansOther(one: string, other: string): boolean {
+  const [a, b] = [parseExpr(one), parseExpr(other)]
+  if (!a.expr || !b.expr || a.problems.length > 0) return false
+  return formatExpr(a.expr) !== formatExpr(b.expr)
+}
+
 const differs = ({ copied, deployed }: Named): boolean => text(copied) !== text(deployed)
 
 function pairs(copied: readonly Field[], deployed: readonly Field[]): Named[] {
@@ -50,66 +79,98 @@ export const copyDiffers: ProgramCheck = {
   summary: 'A copy of a rule on a page is equal to the deployed rule.',
   needsPages: true,
   *run(program, _, remember) {
+    const byName = lazy(() => groupBy(program.rules, ({ name }) => name))
     const pages = program.pages.filter(
-      ({ runbook, refs }) => runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0),
+      ({ runbook, refs }) =>
+        (runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0)) ||
+        runbook.examples?.some((block) => namesIn(block).some((name) => byName().has(name))),
     )
     for (const some of chunks(pages, ({ runbook }) => runbook.source.path))
       yield* remember(
         compareSome,
-        some.map((page) => copiesOf(page, program)),
+        some.map((page) => copiesOf(page, program, byName())),
       )
   },
 }
 
-function copiesOf({ runbook, refs }: Page, { hashOf, texts }: Program): Copies {
+function copiesOf(
+  { runbook, refs }: Page,
+  { hashOf, texts }: Program,
+  byName: ReadonlyMap<string, readonly BoundRule[]>,
+): Copies {
   const { path } = runbook.source
+  const deployed = ({ file, rule }: Pick<BoundRule, 'file' | 'rule'>): Deployed => ({
+    file,
+    rule: identifiedBy(() => `${hashOf(file)} ${rule.range.start}`, rule),
+  })
+  const shown = [...new Set(runbook.examples?.flatMap(namesIn))]
   return {
     page: identified(
       () => `${path} ${hashOf(path)}`,
       () => ({ runbook, text: texts.get(path) ?? '' }),
     ),
-    refs: refs.map(({ ref, rules }) => ({
-      alert: ref.alert.value,
-      rules: rules.map(({ file, rule }) => ({
-        file,
-        rule: identifiedBy(() => `${hashOf(file)} ${rule.range.start}`, rule),
-      })),
-    })),
+    refs: refs.map(({ ref, rules }) => ({ name: ref.alert.value, rules: rules.map(deployed) })),
+    examples: shown.map((name) => ({ name, rules: (byName.get(name) ?? []).map(deployed) })),
   }
 }
+
+const nameOf = ({ alert, record }: Rule): string => (alert ?? record)?.value.value ?? ''
+
+const namesIn = ({ groups }: RuleBlock): string[] => groups.flatMap(({ rules }) => rules.map(nameOf))
 
 interface Deployed {
   readonly file: string
   readonly rule: Identified<Rule>
 }
 
-/** A page with the rules that its shortcodes name. */
+interface Target {
+  readonly name: string
+  readonly rules: readonly Deployed[]
+}
+
+/** A page with the rules that its shortcodes and its examples name. */
 interface Copies {
-  readonly page: Identified<{ readonly runbook: Pick<Runbook, 'source' | 'copies'>; readonly text: string }>
-  readonly refs: readonly { readonly alert: string; readonly rules: readonly Deployed[] }[]
+  readonly page: Identified<{
+    readonly runbook: Pick<Runbook, 'source' | 'copies' | 'examples'>
+    readonly text: string
+  }>
+  readonly refs: readonly Target[]
+  readonly examples: readonly Target[]
 }
 
 /** Every difference of the copies of some pages, with its fix. */
 const compareSome: Step<readonly Copies[], readonly Finding[]> = {
   name: 'compare-copies',
   run: (pages) =>
-    pages.flatMap((page) =>
-      page.page.value.runbook
-        .copies()
-        .flatMap((block) => block.groups.flatMap(({ rules }) => rules.map((copy) => ({ block, copy }))))
-        .flatMap(({ block, copy }) => compare(page, block, copy)),
-    ),
+    pages.flatMap(({ page, refs, examples }) => {
+      const { runbook, text } = page.value
+      const around = { file: runbook.source.path, text }
+      const each = (blocks: readonly RuleBlock[], named: readonly Target[], how: typeof differences) =>
+        blocks.flatMap((block) =>
+          block.groups.flatMap(({ rules }) =>
+            rules.flatMap((copy) => compare(around, named, block, copy, how)),
+          ),
+        )
+      return [
+        ...each(runbook.copies(), refs, differences),
+        ...each(runbook.examples ?? [], examples, differencesOfExample),
+      ]
+    }),
 }
 
-function compare({ page, refs }: Copies, block: RuleBlock, copy: Rule): Finding[] {
-  const { runbook, text } = page.value
-  const file = runbook.source.path
-  const name = (copy.alert ?? copy.record)?.value.value
-  const candidates = refs.filter(({ alert }) => alert === name).flatMap(({ rules }) => rules)
+function compare(
+  { file, text }: { readonly file: string; readonly text: string },
+  named: readonly Target[],
+  block: RuleBlock,
+  copy: Rule,
+  differencesOf: typeof differences,
+): Finding[] {
+  const name = nameOf(copy)
+  const candidates = named.filter((one) => one.name === name).flatMap(({ rules }) => rules)
   // Of an alert's tiers, the copy shows the most similar one.
   const [nearest] = candidates
-    .filter((candidate) => candidate.file !== file)
-    .map(({ file, rule }) => ({ from: file, rule: rule.value, found: differences(copy, rule.value) }))
+    .filter((candidate) => candidate.file !== file || differencesOf === differencesOfExample)
+    .map(({ file, rule }) => ({ from: file, rule: rule.value, found: differencesOf(copy, rule.value) }))
     .sort((a, b) => a.found.length - b.found.length)
   if (!nearest) return []
   const { from, rule, found } = nearest

@@ -174,6 +174,8 @@ export interface Runbook {
   readonly copies: () => readonly RuleBlock[]
   /** How many copies there are. */
   readonly copyCount: number
+  /** Rules in fences marked `example`, which are shown and never compiled. */
+  readonly examples?: readonly RuleBlock[]
   /** Tests of its alerts, in order of position. */
   readonly tests: readonly TestBlock[]
   readonly ignores: readonly Ignore[]

@@ -163,6 +163,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     tests: blocks.tests,
     copies: () => copies,
     copyCount: copies.length,
+    ...(blocks.examples.length > 0 && { examples: blocks.examples }),
     ignores: [...ignores, ...blocks.ignores],
     literals,
     outline: outlineHash({ frontmatter, summary, headings }),
