@@ -75,7 +75,7 @@ function otherFile(
 
 /** The page with a label of MyST: this one, else the only one. */
 function pageOfLabel(label: string, from: UnlinkedPage, { byFile }: Book): UnlinkedPage | undefined {
-  if (from.runbook.labels?.includes(label)) return from
+  if (from.runbook.labels?.some(({ name }) => name === label)) return from
   const pages = labelsOf(byFile).get(label) ?? []
   return pages.length === 1 ? pages[0] : undefined
 }
@@ -83,7 +83,7 @@ function pageOfLabel(label: string, from: UnlinkedPage, { byFile }: Book): Unlin
 const labelsOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
   const found = new Map<string, UnlinkedPage[]>()
   for (const page of byFile.values())
-    for (const label of page.runbook.labels ?? []) within(found, label, () => []).push(page)
+    for (const { name } of page.runbook.labels ?? []) within(found, name, () => []).push(page)
   return found
 })
 
@@ -165,9 +165,12 @@ function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): Bou
   return found === undefined ? { ...bound, anchor, missingAnchor: true } : { ...bound, anchor: found }
 }
 
-/** What a link leads to: a heading, or a page. */
-const titleOf = ({ runbook, title }: UnlinkedPage, anchor: string): string =>
-  runbook.headings.find(({ slug }) => slug === anchor)?.text ?? title
+/** What a link leads to: a heading, also by its label, or a page. */
+function titleOf({ runbook, title }: UnlinkedPage, anchor: string): string {
+  const own = runbook.headings.find(({ slug }) => slug === anchor)
+  const labelled = own ? undefined : runbook.labels?.find(({ name }) => name === anchor)?.heading
+  return (own ?? runbook.headings.find(({ slug }) => slug === labelled))?.text ?? title
+}
 
 /** The element id for an anchor: headings and alerts keep theirs; ids from raw HTML get the sanitiser's prefix. */
 function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | undefined {

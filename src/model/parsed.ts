@@ -144,6 +144,13 @@ export interface RuleRef {
   readonly alert: Text
 }
 
+/** A label of MyST, `(label)=`. */
+export interface Label {
+  readonly name: string
+  /** The anchor of the heading that it is above. */
+  readonly heading?: string
+}
+
 /** A Markdown source, parsed. */
 export interface Runbook {
   readonly kind: 'runbook'
@@ -151,7 +158,7 @@ export interface Runbook {
   /** Length of its text, in UTF-16 units. */
   readonly length: number
   /** Labels of MyST, `(label)=`, which links of all pages may name; they are among the anchors. */
-  readonly labels?: readonly string[]
+  readonly labels?: readonly Label[]
   /** The site shows it as it is: it has no rules, no tests, no slots, and explains no alert. */
   readonly document?: true
   readonly frontmatter: Frontmatter

@@ -12,7 +12,7 @@ const INSIDE =
   /\[[^\][|\n]+\|$|\[[^\][|\n]+\|(?:https?:\/\/|#)[^\]\s]+\]|\bxref:[\w./-]+\[|:(?:ref|doc):$|\{%-? *(?:raw|endraw|link|include|hint|endhint)\b|\]\([^()\s<>:]+(?: [^()\s<>"']+)+\.\w{2,5}\)/
 
 /** Directives of MyST that show something of another file, or what Markdown cannot. */
-const DIRECTIVE = /^\{(?:toctree|include|literalinclude|csv-table|list-table|table|eval-rst|math|glossary)\}$/
+const DIRECTIVE = /^\{(?:include|literalinclude|csv-table|list-table|table|eval-rst|math|glossary)\}$/
 
 /** `[[_TOC_]]`, whose underscores are emphasis to Markdown. */
 const isContents = (node: Nodes): boolean =>

@@ -21,7 +21,7 @@ import { dropContents } from './contents.ts'
 import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
-import { expandDirectives, withTildes } from './directives.ts'
+import { expandDirectives, labelsOf, withTildes } from './directives.ts'
 import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter.ts'
 import {
   droppedFrontmatter,
@@ -39,6 +39,7 @@ import { lostParts } from './lost-html.ts'
 import { parseMarkdown } from './markdown.ts'
 import { readAnchors, readHeadings, readLinks, readLiterals } from './outline.ts'
 import { outlineHash } from './outline-hash.ts'
+import { expandRoles } from './roles.ts'
 import { isShown, shortcodeProblems } from './shortcode-problems.ts'
 import {
   asWritten,
@@ -63,7 +64,8 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
   )
-  const labels = expandDirectives(root, limited.text)
+  const labelled = expandDirectives(root, limited.text)
+  expandRoles(root, limited.text)
   const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
   const head = frontmatterBlock(root, text)
   const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, head, text, file)
@@ -91,6 +93,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
+  const labels = labelsOf(labelled, headings, text)
   const literals = readLiterals(root, text)
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
   const { copies, diagnostics: copyProblems } = readCopies(text, file, shortcodes.comments)
