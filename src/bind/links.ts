@@ -50,8 +50,12 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
   const isRelative = !path!.startsWith('/')
   if (isFile || (isRelative && book.exists?.(file))) {
-    // Files above the project, and addresses at the host's root, cannot be checked here.
-    const isKnown = book.exists && isRelative && !leadsOut(from.runbook.source.path, decoded(path!))
+    // Files above the project, and addresses at the host's root, cannot be checked here; no host has images of its own for a page.
+    const isKnown =
+      book.exists &&
+      (isRelative
+        ? !leadsOut(from.runbook.source.path, decoded(path!))
+        : link.image === true && config.site.folder === '')
     const isAbsent = isKnown && !/[{}<>*]/.test(file) && !book.exists!(file)
     return { link, kind: 'file', file, ...(isAbsent && { isAbsent }) }
   }
@@ -125,7 +129,10 @@ function pageOfName(
   const end = lettersOf(written.replace(/^(?:\.{0,2}\/)+/, ''))
   const ofPath = found.filter(
     (page) =>
-      lettersOf(page.runbook.source.path).endsWith(end) || plainName(page.title) === plainName(written),
+      lettersOf(page.runbook.source.path).endsWith(end) ||
+      [page.title, ...page.runbook.frontmatter.aliases.map(({ value }) => value)].some(
+        (one) => plainName(one) === plainName(written),
+      ),
   )
   const folder = source.slice(0, source.lastIndexOf('/') + 1)
   const beside = ofPath.filter(({ runbook }) => runbook.source.path.startsWith(folder))
@@ -140,12 +147,13 @@ const lettersOf = (path: string): string =>
     .join('/')
     .replace(/^(?!\/)/, '/')
 
-/** The pages by their file names and titles, as letters and digits. */
+/** The pages by their file names, titles and aliases, as letters and digits. */
 const namesOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
   const named = new Map<string, UnlinkedPage[]>()
   for (const [file, page] of byFile) {
     const name = file.slice(file.lastIndexOf('/') + 1).replace(MARKDOWN, '')
-    for (const one of new Set([plainName(name), plainName(page.title)]))
+    const aliases = page.runbook.frontmatter.aliases.map(({ value }) => plainName(value))
+    for (const one of new Set([plainName(name), plainName(page.title), ...aliases]))
       within(named, one, () => []).push(page)
   }
   return named

@@ -29,7 +29,7 @@ import {
   frontmatterBlock,
   lateClosing,
 } from './frontmatter-block.ts'
-import { takeHeadingIds } from './heading-ids.ts'
+import { takeHeadingIds, takenIds } from './heading-ids.ts'
 import { addHints } from './hints.ts'
 import { limitHtml } from './html-limits.ts'
 import { readIgnores } from './ignores.ts'
@@ -93,6 +93,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
+  const taken = takenIds(headingIds, headings, file)
   const labels = labelsOf(labelled, headings, text)
   const literals = readLiterals(root, text)
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
@@ -182,6 +183,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       ...ignoreProblems,
       ...blocks.diagnostics,
       ...diagrams.diagnostics,
+      ...taken,
       ...copyProblems,
       // A rule within HTML is an error of its own.
       ...lost.filter(({ range }) => !ruleFences.has(range.start)),
