@@ -1,7 +1,7 @@
 /** `{{< hint warning >}}` … `{{< /hint >}}`, and the notes of other themes → a callout. */
 
 import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
-import { firstText } from './admonitions.ts'
+import { firstText } from './note-blocks.ts'
 import { argumentsByName, isNote } from './shortcode-pairs.ts'
 import { HOLE, HOLE_OPEN, type Shortcode, type Shortcodes, withoutFiller } from './shortcodes.ts'
 import { walk } from './walk.ts'

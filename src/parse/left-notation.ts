@@ -1,7 +1,7 @@
 /** Notation of other tools that no stage has turned into Markdown: it appears as text, which is reported. */
 import type { Nodes, Parents, Root } from 'mdast'
 import type { Range } from '../text/source.ts'
-import { firstText } from './admonitions.ts'
+import { firstText } from './note-blocks.ts'
 import { rangeOf } from './outline.ts'
 
 /** At the beginning of a paragraph: notes, includes, attributes, tables of contents, macros, imports. */

@@ -22,6 +22,7 @@ import { yamlLines } from './cuts.ts'
 import { limitDepth } from './depth.ts'
 import { readDiagrams } from './diagrams.ts'
 import { expandDirectives, labelsOf, withTildes } from './directives.ts'
+import { withBreaks } from './fenced-notes.ts'
 import { NO_FRONTMATTER, readFrontmatter, readHead } from './frontmatter.ts'
 import {
   droppedFrontmatter,
@@ -59,7 +60,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = document ? withoutShortcodes(clean) : readShortcodes(clean)
   const components = readComponents(shortcodes.text)
-  const { limited, admonitions } = limitedText(withTildes(components.text), file)
+  const { limited, admonitions } = limitedText(withBreaks(withTildes(components.text)), file)
   const root = parseMarkdown(
     limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
