@@ -167,9 +167,9 @@ function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): Bou
     path: page.path,
     ...(link.bare && { text: titleOf(page, anchor) }),
   }
-  // `#top` is the top of every page.
+  // `#top` is the top of every page, and so is `#readme` where GitHub shows one.
   const isTop = anchor === '' || isOfBrowser(anchor)
-  const found = isTop ? '' : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
+  const found = isTop ? '' : (anchorOn(page, anchor) ?? (/^(?:top|readme)$/i.test(anchor) ? '' : undefined))
   return found === undefined ? { ...bound, anchor, missingAnchor: true } : { ...bound, anchor: found }
 }
 
