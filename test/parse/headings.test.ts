@@ -66,7 +66,9 @@ test.each<[string, string, string | undefined]>([
   ['none', '## A {#x}\n\na\n\n## B {#y}\n\nb', undefined],
 ])('an anchor of its own that is taken: %s', (_, text, expected) => {
   const source = `# T\n\n${text}\n`
-  const [one] = compiled({ 'runbooks/a.md': source }).diagnostics.filter(({ code }) => code === 'runbook-html')
+  const [one] = compiled({ 'runbooks/a.md': source }).diagnostics.filter(
+    ({ code }) => code === 'runbook-html',
+  )
   const at = (range = { start: 0, end: 0 }): string => source.slice(range.start, range.end)
   expect(one && `${at(one.range)} → ${at(one.related?.[0]?.range)}`).toBe(expected)
 })
