@@ -1,7 +1,7 @@
 /** Decides which page explains an alert, and where. */
 import type { Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
-import { isIndexName } from '../text/path.ts'
+import { isIndexName, MARKDOWN } from '../text/path.ts'
 import type { PathOf } from './addresses.ts'
 import type { NamedRule } from './part.ts'
 import { linkKeys, meantPath } from './written.ts'
@@ -59,10 +59,7 @@ const withoutKind = (name: string): string => name.replace(BEFORE, '').replace(B
 /** The names of a page: its file (its folder for an index file), title and first heading, also without the word `runbook`. */
 export const namesOf: (runbook: Runbook) => readonly string[] = once(
   ({ source, frontmatter, headings }: Runbook): readonly string[] => {
-    const [base = '', folder = ''] = source.path
-      .replace(/\.[^./]*$/, '')
-      .split('/')
-      .reverse()
+    const [base = '', folder = ''] = source.path.replace(MARKDOWN, '').split('/').reverse()
     const file = isIndexName(base) ? folder : base
     const names = [file, frontmatter.title?.value ?? '', headings[0]?.text ?? '']
     const trimmed = names.map((name) => name.trim())
