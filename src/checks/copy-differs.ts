@@ -1,5 +1,5 @@
 import type { BoundRule, Edit, Field, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
-import { formatExpr, parseExpr } from '../promql/index.ts'
+import { formatExpr, metricNames, parseExpr } from '../promql/index.ts'
 import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
 import { chunks } from '../text/chunks.ts'
 import { applyEdits, type TextEdit } from '../text/edits.ts'
@@ -44,6 +44,8 @@ function differences(
  * else, a `for` of its own, labels that have another value.
  */
 function differencesOfExample(example: Rule, deployed: Rule): ReturnType<typeof differences> {
+  // What reads other metrics is another way to find the same thing, and no copy.
+  if (metricsOf(example) !== metricsOf(deployed)) return []
   return differences(example, deployed).flatMap(({ label, fields }) => {
     const read = fields.filter(
       ({ name, copied, deployed }) =>
@@ -55,6 +57,12 @@ function differencesOfExample(example: Rule, deployed: Rule): ReturnType<typeof 
     )
     return label.startsWith('annotations.') || read.length === 0 ? [] : [{ label, fields: read }]
   })
+}
+
+/** Names in order; none for what is no expression. */
+function metricsOf({ expr }: Rule): string {
+  const parsed = parseExpr(expr?.value.value ?? '').expr
+  return parsed ? [...metricNames(parsed)].sort().join() : ''
 }
 
 /** Whether both are expressions, and not the same one. */

@@ -43,6 +43,7 @@ test.each([
   ['a part of the rule', 'alert: HostDown\nexpr: up{job="node"} == 0', []],
   ['other texts', 'alert: HostDown\nexpr: up{job="node"} == 0\nannotations: { summary: Other }', []],
   ['what is no expression', 'alert: HostDown\nexpr: up == <your value>', []],
+  ['another way to find the same', 'alert: HostDown\nexpr: absent(node_boot_time_seconds)\nfor: 1m', []],
   ['a rule that is not deployed', 'alert: Other\nexpr: up == 1', []],
 ])('%s', (_, example, expected) => expect(said(example)).toEqual(expected))
 
