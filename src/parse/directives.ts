@@ -19,6 +19,7 @@ import { append } from '../text/append.ts'
 import { parseMarkdown } from './markdown.ts'
 import { bold, KINDS } from './note-blocks.ts'
 import { rangeOf } from './outline.ts'
+import { titledTarget } from './roles.ts'
 import { walk } from './walk.ts'
 import { isOwn } from './wiki-links.ts'
 
@@ -146,7 +147,7 @@ function listOf(node: Code, options: string, content: string): RootContent[] {
   const caption = /^:caption:[ \t]*(.+)$/m.exec(options)?.[1]
   const { position } = node
   const children = lines.flatMap((line): ListItem[] => {
-    const [, title, target = line] = /^(.*?)[ \t]*<([^<>]+)>$/.exec(line) ?? []
+    const { title, target } = titledTarget(line)
     if (target === 'self') return []
     const link: Link = {
       type: 'link',

@@ -9,7 +9,15 @@ import { isOwn } from './wiki-links.ts'
 
 /** At the end of the text before the code. */
 const ROLE = /\{([a-z][a-z0-9:-]*)\}$/
-const TITLED = /^(.*?)\s*<([^<>]+)>$/s
+/** `Title <target>`: what is at its end is found first, so that nothing is read twice. */
+export function titledTarget(written: string): { title: string | undefined; target: string } {
+  const found = /<([^<>]+)>$/.exec(written)
+  if (!found || written.length > LONGEST) return { title: undefined, target: written }
+  return { title: written.slice(0, found.index).trim() || undefined, target: found[1]! }
+}
+
+/** A longer line is neither a title nor a target. */
+const LONGEST = 2000
 const LINKS = /^(?:ref|numref|doc|download)$/
 const TEXTS = /^(?:term|abbr|guilabel|menuselection|dfn|index)$/
 const CODES =
@@ -31,8 +39,8 @@ export function expandRoles(root: Root, source: string): void {
 
 function madeOf(name: string, node: InlineCode, length: number): PhrasingContent | undefined {
   if (CODES.test(name)) return node
-  const [, title, target] = TITLED.exec(node.value) ?? [undefined, undefined, node.value]
-  const text: Text = { type: 'text', value: title || target!, position: node.position! }
+  const { title, target } = titledTarget(node.value)
+  const text: Text = { type: 'text', value: title ?? target, position: node.position! }
   if (TEXTS.test(name)) return title === undefined ? { ...text, value: node.value } : text
   if (!LINKS.test(name)) return undefined
   const { start, end } = node.position!
@@ -41,6 +49,6 @@ function madeOf(name: string, node: InlineCode, length: number): PhrasingContent
     end,
   }
   // A link without a text shows the title of its target.
-  const url = /ref$/.test(name) ? `#${target!.trim()}` : target!.trim()
+  const url = /ref$/.test(name) ? `#${target.trim()}` : target.trim()
   return { type: 'link', url, children: title || !isOwn(url) ? [text] : [], position }
 }
