@@ -50,8 +50,12 @@ export function bindLink(link: Link, from: UnlinkedPage, book: Book, config: Con
   const isFile = /\.[a-z0-9]+$/i.test(file) && !/\.(?:md|markdown|html?)$/i.test(file)
   const isRelative = !path!.startsWith('/')
   if (isFile || (isRelative && book.exists?.(file))) {
-    // Files above the project, and addresses at the host's root, cannot be checked here.
-    const isKnown = book.exists && isRelative && !leadsOut(from.runbook.source.path, decoded(path!))
+    // Files above the project, and addresses at the host's root, cannot be checked here; no host has images of its own for a page.
+    const isKnown =
+      book.exists &&
+      (isRelative
+        ? !leadsOut(from.runbook.source.path, decoded(path!))
+        : link.image === true && config.site.folder === '')
     const isAbsent = isKnown && !/[{}<>*]/.test(file) && !book.exists!(file)
     return { link, kind: 'file', file, ...(isAbsent && { isAbsent }) }
   }
@@ -75,7 +79,7 @@ function otherFile(
 
 /** The page with a label of MyST: this one, else the only one. */
 function pageOfLabel(label: string, from: UnlinkedPage, { byFile }: Book): UnlinkedPage | undefined {
-  if (from.runbook.labels?.includes(label)) return from
+  if (from.runbook.labels?.some(({ name }) => name === label)) return from
   const pages = labelsOf(byFile).get(label) ?? []
   return pages.length === 1 ? pages[0] : undefined
 }
@@ -83,7 +87,7 @@ function pageOfLabel(label: string, from: UnlinkedPage, { byFile }: Book): Unlin
 const labelsOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
   const found = new Map<string, UnlinkedPage[]>()
   for (const page of byFile.values())
-    for (const label of page.runbook.labels ?? []) within(found, label, () => []).push(page)
+    for (const { name } of page.runbook.labels ?? []) within(found, name, () => []).push(page)
   return found
 })
 
@@ -125,7 +129,10 @@ function pageOfName(
   const end = lettersOf(written.replace(/^(?:\.{0,2}\/)+/, ''))
   const ofPath = found.filter(
     (page) =>
-      lettersOf(page.runbook.source.path).endsWith(end) || plainName(page.title) === plainName(written),
+      lettersOf(page.runbook.source.path).endsWith(end) ||
+      [page.title, ...page.runbook.frontmatter.aliases.map(({ value }) => value)].some(
+        (one) => plainName(one) === plainName(written),
+      ),
   )
   const folder = source.slice(0, source.lastIndexOf('/') + 1)
   const beside = ofPath.filter(({ runbook }) => runbook.source.path.startsWith(folder))
@@ -140,12 +147,13 @@ const lettersOf = (path: string): string =>
     .join('/')
     .replace(/^(?!\/)/, '/')
 
-/** The pages by their file names and titles, as letters and digits. */
+/** The pages by their file names, titles and aliases, as letters and digits. */
 const namesOf = once((byFile: Book['byFile']): ReadonlyMap<string, readonly UnlinkedPage[]> => {
   const named = new Map<string, UnlinkedPage[]>()
   for (const [file, page] of byFile) {
     const name = file.slice(file.lastIndexOf('/') + 1).replace(MARKDOWN, '')
-    for (const one of new Set([plainName(name), plainName(page.title)]))
+    const aliases = page.runbook.frontmatter.aliases.map(({ value }) => plainName(value))
+    for (const one of new Set([plainName(name), plainName(page.title), ...aliases]))
       within(named, one, () => []).push(page)
   }
   return named
@@ -159,15 +167,18 @@ function toPage(link: Link, page: UnlinkedPage | undefined, anchor: string): Bou
     path: page.path,
     ...(link.bare && { text: titleOf(page, anchor) }),
   }
-  // `#top` is the top of every page.
+  // `#top` is the top of every page, and so is `#readme` where GitHub shows one.
   const isTop = anchor === '' || isOfBrowser(anchor)
-  const found = isTop ? '' : (anchorOn(page, anchor) ?? (/^top$/i.test(anchor) ? '' : undefined))
+  const found = isTop ? '' : (anchorOn(page, anchor) ?? (/^(?:top|readme)$/i.test(anchor) ? '' : undefined))
   return found === undefined ? { ...bound, anchor, missingAnchor: true } : { ...bound, anchor: found }
 }
 
-/** What a link leads to: a heading, or a page. */
-const titleOf = ({ runbook, title }: UnlinkedPage, anchor: string): string =>
-  runbook.headings.find(({ slug }) => slug === anchor)?.text ?? title
+/** What a link leads to: a heading, also by its label, or a page. */
+function titleOf({ runbook, title }: UnlinkedPage, anchor: string): string {
+  const own = runbook.headings.find(({ slug }) => slug === anchor)
+  const labelled = own ? undefined : runbook.labels?.find(({ name }) => name === anchor)?.heading
+  return (own ?? runbook.headings.find(({ slug }) => slug === labelled))?.text ?? title
+}
 
 /** The element id for an anchor: headings and alerts keep theirs; ids from raw HTML get the sanitiser's prefix. */
 function anchorOn({ runbook, rules }: UnlinkedPage, anchor: string): string | undefined {

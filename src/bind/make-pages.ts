@@ -1,6 +1,7 @@
 /** Runbooks → pages. */
 import type { BoundRef, BoundRule, Config, Diagnostic, Page, RuleRef, Runbook } from '../model.ts'
 import { groupBy } from '../text/group-by.ts'
+import { dirname } from '../text/path.ts'
 import { groupName, type PathOf, pageUrl } from './addresses.ts'
 import { type Book, bindLink, type UnlinkedPage } from './links.ts'
 import { namesFile, namesOf } from './pages.ts'
@@ -34,7 +35,7 @@ export function makePages(
         code: 'page-address',
         severity: 'error',
         message: `Two runbooks have the address \`/${path}\``,
-        hint: 'rename one of the two files',
+        hint: hintFor(runbook.source.path, first.source.path),
         related: [{ file: first.source.path, range, message: 'this runbook has it too' }],
       })
       continue
@@ -64,6 +65,14 @@ export function makePages(
     page.refs = page.runbook.ruleRefs.map((ref) => bindRef(ref, page, byName))
   }
   return { pages, diagnostics }
+}
+
+/** Of a README beside another page of its folder, site generators publish only the other one. */
+function hintFor(...files: readonly [string, string]): string {
+  const readme = files.find((file) => /(?:^|\/)readme\.\w+$/i.test(file))
+  return readme === undefined || dirname(files[0]) !== dirname(files[1])
+    ? 'rename one of the two files'
+    : `leave one of them out, such as \`exclude: ['${readme}']\` in alertbook.yml, or rename it`
 }
 
 /** The pages that a link can lead to: what is not published is nowhere. */

@@ -1,7 +1,7 @@
 /** Decides which page explains an alert, and where. */
 import type { Config, Diagnostic, Place, RuleRef, Runbook } from '../model.ts'
 import { once } from '../text/once.ts'
-import { isIndexName } from '../text/path.ts'
+import { isIndexName, MARKDOWN } from '../text/path.ts'
 import type { PathOf } from './addresses.ts'
 import type { NamedRule } from './part.ts'
 import { linkKeys, meantPath } from './written.ts'
@@ -50,16 +50,20 @@ export function namesOfFiles(files: readonly string[]): ReadonlySet<string> {
 const words = (name: string): string =>
   /^[a-z0-9]*$/i.test(name) ? name.toLowerCase() : name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** The names of a page: its file (its folder for an index file), title and first heading. */
+/** What a page says of its kind before and behind the name: `Runbook: HostDown`, `host-down-runbook`. */
+const BEFORE = /^[^\p{L}\p{N}]{0,5}(?:runbook|playbook|alert)[\s:：_–—-]{1,5}(?=\S)/iu
+const BEHIND = /[\s:：_–—-]{1,5}(?:runbook|playbook|alert)$/iu
+
+const withoutKind = (name: string): string => name.replace(BEFORE, '').replace(BEHIND, '')
+
+/** The names of a page: its file (its folder for an index file), title and first heading, also without the word `runbook`. */
 export const namesOf: (runbook: Runbook) => readonly string[] = once(
   ({ source, frontmatter, headings }: Runbook): readonly string[] => {
-    const [base = '', folder = ''] = source.path
-      .replace(/\.[^./]*$/, '')
-      .split('/')
-      .reverse()
+    const [base = '', folder = ''] = source.path.replace(MARKDOWN, '').split('/').reverse()
     const file = isIndexName(base) ? folder : base
     const names = [file, frontmatter.title?.value ?? '', headings[0]?.text ?? '']
-    return [...new Set(names.map((name) => name.trim()))].filter((name) => name !== '')
+    const trimmed = names.map((name) => name.trim())
+    return [...new Set([...trimmed, ...trimmed.map(withoutKind)])].filter((name) => name !== '')
   },
 )
 

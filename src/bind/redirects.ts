@@ -11,6 +11,7 @@ import type {
   Page,
   Published,
   Redirect,
+  Text,
   Tombstone,
 } from '../model.ts'
 import { withoutQuery } from '../text/address.ts'
@@ -133,9 +134,13 @@ function aliasPath(page: string, written: string, config: Config): string {
   return path === '' || /\.html?$/i.test(path) ? path : `${path}/`
 }
 
+/** In Obsidian an alias is another name of the page, by which links may call it: no address has blanks. */
+const isAddress = ({ value }: Pick<Text, 'value'>): boolean =>
+  value.trim().startsWith('/') || !/\s/.test(value.trim())
+
 function readAliases(pages: readonly Page[], config: Config): Redirect[] {
   return pages.flatMap(({ path, runbook }) =>
-    runbook.frontmatter.aliases.map(({ value, range }) => ({
+    runbook.frontmatter.aliases.filter(isAddress).map(({ value, range }) => ({
       file: runbook.source.path,
       range,
       from: aliasPath(path, value, config),

@@ -1,49 +1,12 @@
-import type { Edit, Field, Fix, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
-import { isPairs, isValue, RULE_FIELDS, type RuleRow } from '../rule-fields.ts'
+import type { BoundRule, Edit, Field, Fix, Page, Program, Rule, RuleBlock, Runbook, Step } from '../model.ts'
 import { chunks } from '../text/chunks.ts'
-import { applyEdits, type TextEdit } from '../text/edits.ts'
+import { groupBy } from '../text/group-by.ts'
 import { type Identified, identified, identifiedBy } from '../text/identified.ts'
 import { lazy } from '../text/once.ts'
-import { addEntryAfter, removeEntry, replaceScalar } from '../yaml/edit.ts'
-import { parseYaml } from '../yaml/index.ts'
 import type { Finding, ProgramCheck } from './check.ts'
 import { shown } from './shared/alert-links.ts'
-
-/** A field of a rule by its YAML name. */
-interface Named {
-  readonly name: string
-  readonly copied: Field | undefined
-  readonly deployed: Field | undefined
-}
-
-const text = (field: Field | undefined): string | undefined => field?.value.value.trim()
-
-/** The fields in which a copy differs from a rule; the labels together count as one field. Names are equal already. */
-function differences(
-  copy: Rule,
-  deployed: Rule,
-): { readonly label: string; readonly fields: readonly Named[] }[] {
-  return RULE_FIELDS.flatMap((row): { label: string; fields: Named[] }[] => {
-    const { name } = row
-    if (!isPairs(row)) {
-      const field = { name, copied: copy[row.property], deployed: deployed[row.property] }
-      return row.kind !== 'text' && differs(field) ? [{ label: name, fields: [field] }] : []
-    }
-    const fields = pairs(copy[row.property], deployed[row.property]).filter(differs)
-    if (fields.length === 0) return []
-    if (name === 'labels') return [{ label: name, fields }]
-    return fields.map((field) => ({ label: `${name}.${field.name}`, fields: [field] }))
-  })
-}
-
-const differs = ({ copied, deployed }: Named): boolean => text(copied) !== text(deployed)
-
-function pairs(copied: readonly Field[], deployed: readonly Field[]): Named[] {
-  const names = new Set([...copied, ...deployed].map(({ key }) => key.value))
-  const named = (fields: readonly Field[], name: string): Field | undefined =>
-    fields.find(({ key }) => key.value === name)
-  return [...names].map((name) => ({ name, copied: named(copied, name), deployed: named(deployed, name) }))
-}
+import { differences, differencesOfExample, type Named } from './shared/copies.ts'
+import { editsOf } from './shared/copy-edits.ts'
 
 export const copyDiffers: ProgramCheck = {
   code: 'copy-differs',
@@ -51,11 +14,14 @@ export const copyDiffers: ProgramCheck = {
   summary: 'A copy of a rule on a page is equal to the deployed rule.',
   needsPages: true,
   *run(program, _, remember) {
-    const pages = program.pages.filter(
-      ({ runbook, refs }) => runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0),
+    const byName = lazy(() => groupBy(program.rules, ({ name }) => name))
+    const comparable = program.pages.filter(
+      ({ runbook, refs }) =>
+        (runbook.copyCount > 0 && refs.some(({ rules }) => rules.length > 0)) ||
+        runbook.examples?.some((block) => namesIn(block).some((name) => byName().has(name))),
     )
-    for (const pairs of chunks(pages, ({ runbook }) => runbook.source.path)) {
-      const some = pairs.map((page) => copiesOf(page, program))
+    for (const pages of chunks(comparable, ({ runbook }) => runbook.source.path)) {
+      const some = pages.map((page) => copiesOf(page, program, byName))
       const fixes = lazy(() => remember(fixSome, some))
       for (const [at, finding] of remember(compareSome, some).entries())
         yield { ...finding, fix: () => fixes()[at] ?? undefined }
@@ -63,32 +29,49 @@ export const copyDiffers: ProgramCheck = {
   },
 }
 
-function copiesOf({ runbook, refs }: Page, { hashOf, texts }: Program): Copies {
+function copiesOf(
+  { runbook, refs }: Page,
+  { hashOf, texts }: Program,
+  byName: () => ReadonlyMap<string, readonly BoundRule[]>,
+): Copies {
   const { path } = runbook.source
+  const deployed = ({ file, rule }: Pick<BoundRule, 'file' | 'rule'>): Deployed => ({
+    file,
+    rule: identifiedBy(() => `${hashOf(file)} ${rule.range.start}`, rule),
+  })
+  const shown = [...new Set(runbook.examples?.flatMap(namesIn))]
   return {
     page: identified(
       () => `${path} ${hashOf(path)}`,
       () => ({ runbook, text: texts.get(path) ?? '' }),
     ),
-    refs: refs.map(({ ref, rules }) => ({
-      alert: ref.alert.value,
-      rules: rules.map(({ file, rule }) => ({
-        file,
-        rule: identifiedBy(() => `${hashOf(file)} ${rule.range.start}`, rule),
-      })),
-    })),
+    refs: refs.map(({ ref, rules }) => ({ name: ref.alert.value, rules: rules.map(deployed) })),
+    examples: shown.map((name) => ({ name, rules: (byName().get(name) ?? []).map(deployed) })),
   }
 }
+
+const nameOf = ({ alert, record }: Rule): string => (alert ?? record)?.value.value ?? ''
+
+const namesIn = ({ groups }: RuleBlock): string[] => groups.flatMap(({ rules }) => rules.map(nameOf))
 
 interface Deployed {
   readonly file: string
   readonly rule: Identified<Rule>
 }
 
-/** A page with the rules that its shortcodes name. */
+interface Target {
+  readonly name: string
+  readonly rules: readonly Deployed[]
+}
+
+/** A page with the rules that its shortcodes and its examples name. */
 interface Copies {
-  readonly page: Identified<{ readonly runbook: Pick<Runbook, 'source' | 'copies'>; readonly text: string }>
-  readonly refs: readonly { readonly alert: string; readonly rules: readonly Deployed[] }[]
+  readonly page: Identified<{
+    readonly runbook: Pick<Runbook, 'source' | 'copies' | 'examples'>
+    readonly text: string
+  }>
+  readonly refs: readonly Target[]
+  readonly examples: readonly Target[]
 }
 
 /** Every difference of the copies of some pages. */
@@ -103,26 +86,37 @@ const fixSome: Step<readonly Copies[], readonly (Fix | null)[]> = {
   run: (pages) => pages.flatMap(compareAll).map(({ fix }) => fix() ?? null),
 }
 
-const compareAll = (page: Copies): Difference[] =>
-  page.page.value.runbook
-    .copies()
-    .flatMap((block) => block.groups.flatMap(({ rules }) => rules.map((copy) => ({ block, copy }))))
-    .flatMap(({ block, copy }) => compare(page, block, copy))
-
 interface Difference {
   readonly finding: Finding
   fix(): Fix | undefined
 }
 
-function compare({ page, refs }: Copies, block: RuleBlock, copy: Rule): Difference[] {
+function compareAll({ page, refs, examples }: Copies): Difference[] {
   const { runbook, text } = page.value
-  const file = runbook.source.path
-  const name = (copy.alert ?? copy.record)?.value.value
-  const candidates = refs.filter(({ alert }) => alert === name).flatMap(({ rules }) => rules)
+  const around = { file: runbook.source.path, text }
+  const each = (blocks: readonly RuleBlock[], named: readonly Target[], how: typeof differences) =>
+    blocks.flatMap((block) =>
+      block.groups.flatMap(({ rules }) => rules.flatMap((copy) => compare(around, named, block, copy, how))),
+    )
+  return [
+    ...each(runbook.copies(), refs, differences),
+    ...each(runbook.examples ?? [], examples, differencesOfExample),
+  ]
+}
+
+function compare(
+  { file, text }: { readonly file: string; readonly text: string },
+  named: readonly Target[],
+  block: RuleBlock,
+  copy: Rule,
+  differencesOf: typeof differences,
+): Difference[] {
+  const name = nameOf(copy)
+  const candidates = named.filter((one) => one.name === name).flatMap(({ rules }) => rules)
   // Of an alert's tiers, the copy shows the most similar one.
   const [nearest] = candidates
-    .filter((candidate) => candidate.file !== file)
-    .map(({ file, rule }) => ({ from: file, rule: rule.value, found: differences(copy, rule.value) }))
+    .filter((candidate) => candidate.file !== file || differencesOf === differencesOfExample)
+    .map(({ file, rule }) => ({ from: file, rule: rule.value, found: differencesOf(copy, rule.value) }))
     .sort((a, b) => a.found.length - b.found.length)
   if (!nearest) return []
   const { from, rule, found } = nearest
@@ -150,93 +144,7 @@ function compare({ page, refs }: Copies, block: RuleBlock, copy: Rule): Differen
   })
 }
 
-/** The edits that make the fields of a copy equal; undefined if they cannot be proved correct. */
-function editsOf(
-  source: string,
-  block: RuleBlock,
-  copy: Rule,
-  label: string,
-  fields: readonly Named[],
-): readonly TextEdit[] | undefined {
-  const edits = fields.map((field) => editOf(source, copy, label, field))
-  if (!edits.every((edit) => edit !== undefined)) return undefined
-  return verified(source, block, copy, label, fields, edits) ? edits : undefined
-}
-
 function both({ name, copied, deployed }: Named, label: string): string {
   const show = (field: Field | undefined): string => (field ? `\`${shown(field.value.value)}\`` : 'nothing')
   return `${label === 'labels' ? `\`${name}\`: ` : ''}${show(copied)} instead of ${show(deployed)}`
-}
-
-/** The row of pairs that a difference is about: `labels`, `annotations.summary`. */
-const pairsRow = (label: string): Extract<RuleRow, { kind: 'pairs' }> | undefined =>
-  RULE_FIELDS.filter(isPairs).find(({ name }) => label === name || label.startsWith(`${name}.`))
-
-/** The edit that makes one field of a copy equal. */
-function editOf(
-  source: string,
-  copy: Rule,
-  label: string,
-  { name, copied, deployed }: Named,
-): TextEdit | undefined {
-  if (copied && deployed) {
-    return replaceScalar(source, copied.value, deployed.value.value)
-  }
-  if (copied) return removeEntry(source, { key: copied.key.range, end: copied.value.range.end })
-  const value = deployed!.value.value
-  const row = pairsRow(label)
-  const siblings = row && copy[row.property]
-  const last = siblings?.at(-1)
-  if (last)
-    return addEntryAfter(source, { key: last.key.range, end: last.value.range.end }, { key: name, value })
-  const above = RULE_FIELDS.filter(isValue)
-    .map(({ property }) => copy[property])
-    .findLast((field) => field !== undefined)
-  if (!above) return undefined
-  const entry = row ? { key: row.name, value: [{ key: name, value }] } : { key: name, value }
-  return addEntryAfter(source, { key: above.key.range, end: above.value.range.end }, entry)
-}
-
-/** Whether the block still parses, with the intended values, after the edits. */
-function verified(
-  source: string,
-  { range }: RuleBlock,
-  copy: Rule,
-  label: string,
-  fields: readonly Named[],
-  edits: readonly TextEdit[],
-): boolean {
-  const { text: edited, applied } = applyEdits(source, edits)
-  if (applied.length !== edits.length) return false
-  const grown = edited.length - source.length
-  const block = edited.slice(range.start, range.end + grown)
-  const content = block.replace(/^[^\n]*\n/, '').replace(/\n[^\n]*\n?$/, '\n')
-  const { root, problems } = parseYaml(content)
-  if (problems.length > 0 || root === null) return false
-  const name = (copy.alert ?? copy.record)!.value.value
-  const row = pairsRow(label)
-  const path = row ? [row.name] : []
-  return fields.every(({ name: key, deployed }) => {
-    const found = valuesAt(root, name, [...path, key])
-    return found.includes(deployed?.value.value.trim())
-  })
-}
-
-type Node = NonNullable<ReturnType<typeof parseYaml>['root']>
-
-/** The values at a path in every rule with that name, anywhere in the tree. */
-function valuesAt(node: Node, name: string, path: readonly string[]): (string | undefined)[] {
-  if (node.kind === 'seq') return node.items.flatMap((item) => valuesAt(item, name, path))
-  if (node.kind === 'scalar') return []
-  const at = (map: Node, key: string): Node | undefined =>
-    map.kind === 'map'
-      ? map.entries.find((entry) => entry.key.kind === 'scalar' && entry.key.text.value === key)?.value
-      : undefined
-  const named = at(node, 'alert') ?? at(node, 'record')
-  if (named?.kind === 'scalar' && named.text.value === name) {
-    let found: Node | undefined = node
-    for (const key of path) found = found && at(found, key)
-    return [found?.kind === 'scalar' ? found.text.value.trim() : undefined]
-  }
-  return node.entries.flatMap(({ value }) => valuesAt(value, name, path))
 }

@@ -33,6 +33,7 @@ import { linkTemplate } from './link-template.ts'
 import { linkWiki } from './link-wiki.ts'
 import { matcherNumber } from './matcher-number.ts'
 import { paramUnused } from './param-unused.ts'
+import { queryMetric } from './query-metric.ts'
 import { recordWindow } from './record-window.ts'
 import { redirectLoop } from './redirect-loop.ts'
 import { ruleDependency } from './rule-dependency.ts'
@@ -91,6 +92,7 @@ export const CHECKS: readonly Check[] = [
   linkWiki,
   matcherNumber,
   paramUnused,
+  queryMetric,
   recordWindow,
   redirectLoop,
   ruleDependency,

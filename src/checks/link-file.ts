@@ -31,7 +31,7 @@ export const linkFile: ProgramCheck = {
           message: `${link.image ? 'The image' : 'The link leads to'} \`${link.target}\`${link.image ? ' does not exist' : ', which does not exist'}`,
           hint: isHost(link.target)
             ? `write \`https://${link.target}\``
-            : `put it at \`${file}\`, or correct the path; it is relative to this file`,
+            : `put it at \`${file}\`, or correct the path; it is relative to ${link.target.startsWith('/') ? 'the top of the repository' : 'this file'}`,
         }
       }
     }

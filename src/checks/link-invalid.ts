@@ -1,8 +1,8 @@
 import type { BoundRule, WrittenLink } from '../model.ts'
 import { isWebAddress } from '../text/address.ts'
-import type { ProgramCheck } from './check.ts'
+import type { Finding, ProgramCheck } from './check.ts'
 import { linkFindings, shown, type WrongLink } from './shared/alert-links.ts'
-import { allFixes, gatherByBase } from './shared/gather.ts'
+import { allFixes, gatherByBase, gatherByText } from './shared/gather.ts'
 
 /** The hint if the address of the page is unknown. */
 const hintFor = (reason: string): string =>
@@ -14,13 +14,21 @@ export const linkInvalid: ProgramCheck = {
   severity: 'warning',
   summary: 'The runbook link of an alert is a valid address, and not one from an example.',
   run: (program, config, remember) => linkFindings(program, config, remember, judge),
-  gather: (findings) =>
-    gatherByBase(findings, ({ base, findings: same }) => ({
+  gather: (findings) => {
+    const isText = ({ outside }: Finding): boolean => outside !== undefined && !isWebAddress(outside.trim())
+    const found = gatherByText(findings, isText, (text, same) => ({
+      ...same[0]!,
+      message: `${same.length} alerts have the text \`${shown(text)}\` where the link to their runbook belongs: it is not an address`,
+      hint: 'write the whole address of each runbook, or remove the text; an alert with a page needs no link, since a build writes it',
+      fix: allFixes(same, 'Link to the pages'),
+    }))
+    return gatherByBase(found, ({ base, findings: same }) => ({
       ...same[0]!,
       message: `${same.length} alerts link to \`${base}\`, an address from an example: it leads nowhere`,
       hint: 'write the address of your runbooks; an alert with a page needs no link, since a build writes it',
       fix: allFixes(same, 'Link to the pages'),
-    })),
+    }))
+  },
 }
 
 function judge(link: WrittenLink, rule: BoundRule): WrongLink | undefined {
@@ -43,5 +51,10 @@ function judge(link: WrittenLink, rule: BoundRule): WrongLink | undefined {
         outside: written,
         otherwise: 'write the address of the runbook',
       }
-    : { message: `${named} is not a valid address: ${link.reason}`, otherwise: hintFor(link.reason) }
+    : {
+        message: `${named} is not a valid address: ${link.reason}`,
+        // The same text in many alerts is no slip of each.
+        ...(!isWebAddress(written.trim()) && { outside: written }),
+        otherwise: hintFor(link.reason),
+      }
 }

@@ -146,6 +146,13 @@ export interface RuleRef {
   readonly alert: Text
 }
 
+/** A label of MyST, `(label)=`. */
+export interface Label {
+  readonly name: string
+  /** The anchor of the heading that it is above. */
+  readonly heading?: string
+}
+
 /** A Markdown source, parsed. */
 export interface Runbook {
   readonly kind: 'runbook'
@@ -155,7 +162,7 @@ export interface Runbook {
   /** As of a rule file. */
   readonly mayUseRegexps?: true
   /** Labels of MyST, `(label)=`, which links of all pages may name; they are among the anchors. */
-  readonly labels?: readonly string[]
+  readonly labels?: readonly Label[]
   /** The site shows it as it is: it has no rules, no tests, no slots, and explains no alert. */
   readonly document?: true
   readonly frontmatter: Frontmatter
@@ -178,6 +185,8 @@ export interface Runbook {
   readonly copies: () => readonly RuleBlock[]
   /** How many copies there are. */
   readonly copyCount: number
+  /** Rules in fences marked `example`, which are shown and never compiled. */
+  readonly examples?: readonly RuleBlock[]
   /** Tests of its alerts, in order of position. */
   readonly tests: readonly TestBlock[]
   readonly ignores: readonly Ignore[]

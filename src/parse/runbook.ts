@@ -34,10 +34,12 @@ import { readAdmonitions } from './notations/admonition-lines.ts'
 import { nestAdmonitions } from './notations/admonitions.ts'
 import { dropAttributes } from './notations/attributes.ts'
 import { readComponents } from './notations/components.ts'
-import { expandDirectives, withTildes } from './notations/directives.ts'
-import { takeHeadingIds } from './notations/heading-ids.ts'
+import { expandDirectives, labelsOf, withTildes } from './notations/directives.ts'
+import { withBreaks } from './notations/fenced-notes.ts'
+import { takeHeadingIds, takenIds } from './notations/heading-ids.ts'
 import { addHints } from './notations/hints.ts'
 import { leftNotation } from './notations/left-notation.ts'
+import { expandRoles } from './notations/roles.ts'
 import { isShown, shortcodeProblems } from './notations/shortcode-problems.ts'
 import {
   asWritten,
@@ -58,12 +60,13 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
   const clean = withoutHoles(text)
   const shortcodes = document ? withoutShortcodes(clean) : readShortcodes(clean)
   const components = readComponents(shortcodes.text)
-  const { limited, admonitions } = limitedText(withTildes(components.text), file)
+  const { limited, admonitions } = limitedText(withBreaks(withTildes(components.text)), file)
   const root = parseMarkdown(
     limited.text,
     shortcodes.comments.filter(({ end }) => end <= limited.text.length),
   )
-  const labels = expandDirectives(root, limited.text)
+  const labelled = expandDirectives(root, limited.text)
+  expandRoles(root, limited.text)
   const limitProblems = [...limited.diagnostics, ...limitDepth(root, file), ...limitHtml(root, file)]
   const head = frontmatterBlock(root, text)
   const { frontmatter, diagnostics: frontmatterProblems } = frontmatterOf(root, head, text, file)
@@ -91,6 +94,8 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       : []
   const paramAt = (index: number): string => paramWritten(shortcodes.found[index], ownParams)
   const headings = readHeadings(root, text, headingIds, (heading) => withParamsWritten(heading, paramAt))
+  const taken = takenIds(headingIds, headings, file)
+  const labels = labelsOf(labelled, headings, text)
   const literals = readLiterals(root, text)
   const { ignores, diagnostics: ignoreProblems } = readIgnores(root, text, file)
   const { copies, diagnostics: copyProblems } = readCopies(text, file, shortcodes.comments)
@@ -163,6 +168,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
     tests: blocks.tests,
     copies: () => copies,
     copyCount: copies.length,
+    ...(blocks.examples.length > 0 && { examples: blocks.examples }),
     ignores: [...ignores, ...blocks.ignores],
     literals,
     outline: outlineHash({ frontmatter, summary, headings }),
@@ -178,6 +184,7 @@ export function parseRunbook({ path: file, text, document }: Source): Runbook {
       ...ignoreProblems,
       ...blocks.diagnostics,
       ...diagrams.diagnostics,
+      ...taken,
       ...copyProblems,
       // A rule within HTML is an error of its own.
       ...lost.filter(({ range }) => !ruleFences.has(range.start)),

@@ -17,8 +17,8 @@ export function normalize(path: string): string {
   return parts.join('/')
 }
 
-/** How the name of a Markdown file ends. */
-export const MARKDOWN: RegExp = /\.(?:md|markdown)$/i
+/** How the name of a Markdown file ends; Middleman makes `a.html` of `a.html.md`. */
+export const MARKDOWN: RegExp = /(?:\.html)?\.(?:md|markdown)$/i
 
 /** Names of files that represent their folder, in the usual spelling. */
 export const INDEX_FILES = ['index', '_index', 'README'] as const

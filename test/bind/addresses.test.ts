@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { LINKS_FILE, linksText, readLinks } from '../../src/disk/links-file.ts'
+import { loadTheme } from '../../src/disk/theme.ts'
 import type { OutputFile } from '../../src/model.ts'
 import { checked, cli, compiled, type Finding, found } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
@@ -119,6 +120,8 @@ function siteFiles(folder: string): OutputFile[] {
     .map((path) => ({ path: `site/${path}`, make: () => readFileSync(join(site, path)) }))
 }
 
+const RULE = 'groups:\n- name: g\n  rules:\n  - alert: Up\n    expr: up == 0\n    for: 5m\n'
+
 describe('redirects', () => {
   const published = (text: string): ReturnType<typeof readLinks>['published'] =>
     readLinks({ path: LINKS_FILE, text }).published
@@ -131,6 +134,25 @@ describe('redirects', () => {
     const page = (alias: string): string => `---\naliases: [${alias}]\n---\n\n# A\n`
     expect(problems({ 'runbooks/a.md': page('/a'), 'runbooks/b.md': '# B\n' })).toEqual([])
     expect(problems({ 'runbooks/a.md': page('/b'), 'runbooks/b.md': '# B\n' })).toHaveLength(1)
+  })
+
+  test('an alias with blanks is a name, and no address', () => {
+    const page = '---\naliases: [Main disk, "/old disk", old]\n---\n\n# A\n'
+    const { outputs } = compiled({ 'runbooks/a.md': page, 'rules/a.yml': RULE }, { theme: loadTheme() })
+    const made = outputs.map(({ path }) => path).filter((path) => /disk|old/i.test(path))
+    expect(made.filter((path) => !path.includes('offline')).sort()).toEqual([
+      'site/old disk/index.html',
+      'site/old/index.html',
+    ])
+  })
+
+  test.each<[string, string, RegExp | string]>([
+    ['runbooks/x/README.md', 'runbooks/x/index.md', "exclude: ['runbooks/x/README.md']"],
+    ['runbooks/x/_index.md', 'runbooks/x/index.md', 'rename one of the two files'],
+    ['runbooks/A b.md', 'runbooks/a-b.md', 'rename one of the two files'],
+  ])('the hint for %s and %s', (one, other, hint) => {
+    const { diagnostics } = compiled({ [one]: '# A\n', [other]: '# B\n' })
+    expect(diagnostics.find(({ code }) => code === 'page-address')?.hint).toContain(hint)
   })
 
   test.each<[string, string, Record<string, string>, RegExp | undefined]>([

@@ -27,6 +27,8 @@ test.each<[written: string, found: string | undefined]>([
   // what a browser looks for
   ['#about:~:text=us', 'about'],
   ['#:~:text=credentials', ''],
+  // the top, as GitHub writes it
+  ['#readme', ''],
   // neither the one nor the other
   ['#twice_a', undefined],
   ['#credentials', undefined],

@@ -66,3 +66,23 @@ describe('binding', () => {
     expect(textOf('site/beta/rules.html').replace(/<[^>]*>/g, '')).toContain('labels:\n  team: blue\n')
   })
 })
+
+describe('a page is bound by its name, also where that says what it is', () => {
+  const rule = 'groups:\n- name: g\n  rules:\n  - alert: HostDown\n    expr: up == 0\n    for: 5m\n'
+  const pageOf = (path: string, title: string): string | undefined =>
+    compiled({ [path]: `# ${title}\n\nText.\n`, 'rules/a.yml': rule }).program.rules[0]?.page
+  test.each([
+    ['runbooks/a.md', 'Runbook: HostDown'],
+    ['runbooks/a.md', '🚨 Runbook: Host Down'],
+    ['runbooks/a.md', 'Runbook：`HostDown`'],
+    ['runbooks/a.md', 'Host down runbook'],
+    ['runbooks/a.md', 'Alert – HostDown'],
+    ['runbooks/Runbook-HostDown.md', 'When a host is down'],
+    ['runbooks/host_down_playbook.md', 'When a host is down'],
+  ])('%s: %s', (path, title) => expect(pageOf(path, title)).toBeDefined())
+  test.each([
+    ['runbooks/a.md', 'Runbooks: HostDown and others'],
+    ['runbooks/a.md', 'Runbook'],
+    ['runbooks/a.md', 'HostDown in the cloud'],
+  ])('not %s: %s', (path, title) => expect(pageOf(path, title)).toBeUndefined())
+})

@@ -329,6 +329,18 @@ describe('init', () => {
       'unread: 1 page that a template engine has to fill in first: source/a.html.md.erb; ',
     ],
     [
+      'pages in another language than Markdown',
+      { 'sops/a.adoc': '= A\n', 'sops/b.adoc': '= B\n', 'docs/c.rst': 'C\n=\n', 'README.adoc': '= X\n' },
+      'unread: 3 pages in AsciiDoc or reStructuredText, in docs, sops; convert those that are runbooks to Markdown: ',
+    ],
+    [
+      'rules in manifests of VictoriaMetrics',
+      {
+        'vm/a.yaml': `apiVersion: operator.victoriametrics.com/v1beta1\nkind: VMRule\nspec:\n${rules('x').replace(/^(?=.)/gm, '  ')}`,
+      },
+      'unread: 1 alert in 1 file for the operator of VictoriaMetrics (`kind: VMRule`): vm/a.yaml; it takes `kind: PrometheusRule`',
+    ],
+    [
       'what a tool is expected to make',
       { 'tests/golden/rules.yml': rules('x') },
       "tests: 1 file with rules that look like those of a tool's tests, left out: tests/golden/rules.yml",

@@ -326,3 +326,10 @@ test('the hint for a template without quotes in the frontmatter is to quote it',
   const [problem] = read('---\ntitle: {{ x }}\n---\n\n# Page\n').diagnostics
   expect(problem).toMatchObject({ code: 'frontmatter-shape', hint: "put it in quotes: `title: '{{ x }}'`" })
 })
+
+test('what is wrong many times on a page is told once, with its number', () => {
+  const links = (count: number): string[] =>
+    found(`# A\n\n${Array.from({ length: count }, (_, n) => `[x](file:///C:/${n})`).join('\n\n')}\n`)
+  expect(links(5)).toHaveLength(5)
+  expect(links(12)).toEqual([expect.stringContaining('(12 times on this page)')])
+})

@@ -59,3 +59,16 @@ test.each([
     'the page has #t, #number-0, #number-1, #number-2, #number-3, #number-4, #number-5, #number-6, #number-7, #number-8, #number-9, #number-10 and 29 more',
   ],
 ])('the hint for %s', (_, headings, anchor, hint) => expect(hints(headings, anchor)).toEqual([hint]))
+
+test.each<[string, string, string | undefined]>([
+  ['another heading with it', '## A {#x}\n\na\n\n## B {#x}\n\nb', '## B {#x} → ## A {#x}'],
+  ['the anchor of another text', '## X\n\na\n\n## B {#x}\n\nb', '## B {#x} → ## X'],
+  ['none', '## A {#x}\n\na\n\n## B {#y}\n\nb', undefined],
+])('an anchor of its own that is taken: %s', (_, text, expected) => {
+  const source = `# T\n\n${text}\n`
+  const [one] = compiled({ 'runbooks/a.md': source }).diagnostics.filter(
+    ({ code }) => code === 'runbook-html',
+  )
+  const at = (range = { start: 0, end: 0 }): string => source.slice(range.start, range.end)
+  expect(one && `${at(one.range)} → ${at(one.related?.[0]?.range)}`).toBe(expected)
+})

@@ -8,6 +8,8 @@ const ALL = { runbooks: ['runbooks'], docs: ['.'] }
 
 test.each([
   ['a runbook, within its folder', DOCS, 'runbooks/node/disk.md', 'node/disk/', false],
+  ['a page of Middleman', DOCS, 'runbooks/node/disk.html.md', 'node/disk/', false],
+  ['an index of Middleman', DOCS, 'runbooks/node/index.html.md', 'node/', false],
   ['the index of the runbooks', DOCS, 'runbooks/index.md', '', false],
   ['a document, from the root on', DOCS, 'docs/format.md', 'docs/format/', true],
   ['the page of a folder of documents', DOCS, 'docs/checks/README.md', 'docs/checks/', true],

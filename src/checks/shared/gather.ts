@@ -25,6 +25,24 @@ export function gatherByBase(
   return findings.flatMap((finding) => summaries.get(finding) ?? (gathered.has(finding) ? [] : [finding]))
 }
 
+/** Replaces findings with the same text where a link belongs, of those that are `about` one, by the result of `summarise`. */
+export function gatherByText(
+  findings: readonly Finding[],
+  about: (finding: Finding) => boolean,
+  summarise: (text: string, same: readonly Finding[]) => Finding,
+): readonly Finding[] {
+  const groups = groupBy(findings.filter(about), ({ outside }) => outside!.trim())
+  return findings.flatMap((finding): Finding[] => {
+    if (!about(finding)) return [finding]
+    const text = finding.outside!.trim()
+    const same = groups.get(text)!
+    if (same.length >= MANY && finding !== same[0]) return []
+    // A text has no host to be gathered by.
+    const { outside: _, ...found } = same.length < MANY ? finding : summarise(text, same)
+    return [found]
+  })
+}
+
 function groupsOf(findings: readonly Finding[]): SameBase[] {
   const byHost = partition(findings, ([scheme, host]) => `${scheme}//${host}/`)
   return [...byHost].flatMap(([base, same]): SameBase[] => {

@@ -45,7 +45,14 @@ function* found({ remote, branch, rules, pages }: Surroundings): Generator<strin
   else if (pages.docs.count > 0) yield docsText(pages.docs)
   if (pages.unread.length > 0)
     yield `unread: ${count(pages.unread.length, 'page')} that a template engine has to fill in first: ${named(pages.unread)}; import what it makes, or rename to \`.md\` those that need no filling in`
+  if (pages.folder === undefined && pages.others.length >= SOME)
+    yield `unread: ${count(pages.others.length, 'page')} in AsciiDoc or reStructuredText, in ${named(foldersOf(pages.others))}; convert those that are runbooks to Markdown: \`pandoc -t gfm\` reads reStructuredText, and what \`asciidoctor -b docbook\` makes of AsciiDoc`
 }
+
+/** Fewer pages in another language than Markdown are not told. */
+const SOME = 3
+
+const foldersOf = (paths: readonly string[]): string[] => [...new Set(paths.map(dirname))].sort()
 
 /** Markdown that is not taken for runbooks, and what to do if it is. */
 function docsText({ folder, count: some }: Surroundings['pages']['docs']): string {
@@ -68,6 +75,10 @@ const MAKERS: Readonly<Record<Maker, { where: string; remedy: string }>> = {
   template: {
     where: 'that a template engine has to fill in first',
     remedy: 'write what it makes into a folder, `rules/`',
+  },
+  victoria: {
+    where: 'for the operator of VictoriaMetrics (`kind: VMRule`)',
+    remedy: 'it takes `kind: PrometheusRule` of `monitoring.coreos.com/v1` too, which Alertbook reads',
   },
   yaml: {
     where: 'inside other YAML',

@@ -15,6 +15,8 @@ export interface PagesFound {
   readonly docs: { readonly folder: string; readonly count: number }
   /** Pages that a template engine has to fill in first. */
   readonly unread: readonly string[]
+  /** Pages in other languages than Markdown. */
+  readonly others: readonly string[]
 }
 
 /** Names of folders with runbooks; of the second kind, only folders with several pages. */
@@ -23,7 +25,8 @@ const NAMED = [
   /^(?:sops?|ops|operations|operation[-_]guides?|operating[-_]procedures?|on-?call|incident[-_]response)$/i,
 ]
 const TEMPLATES = /\.(?:md|markdown)\.(?:erb|j2|jinja2?|tmpl|tpl|gotmpl)$/i
-const EITHER = new RegExp(`${MARKDOWN.source}|${TEMPLATES.source}`, 'i')
+const OTHERS = /\.(?:adoc|asciidoc|rst)$/i
+const ANY = new RegExp(`${MARKDOWN.source}|${TEMPLATES.source}|${OTHERS.source}`, 'i')
 const FOREIGN = /(?:^|\/)(?:vendor|third_party|node_modules|dist|testdata)\//
 
 const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
@@ -34,7 +37,7 @@ const nameOf = (path: string): string => fileName(path).replace(MARKDOWN, '')
  * alerts; else that of files which look like runbooks. `links`: the runbook links of the alerts, as written.
  */
 export function findPages(root: string, alerts: readonly string[], links: readonly string[]): PagesFound {
-  const all = sourcePaths(root, EITHER).paths.filter((path) => !FOREIGN.test(path))
+  const all = sourcePaths(root, ANY).paths.filter((path) => !FOREIGN.test(path))
   const paths = all.filter((path) => MARKDOWN.test(path))
   const names = new Set(alerts.map(plainName))
   const linked = linkedFiles(paths, links)
@@ -52,6 +55,8 @@ export function findPages(root: string, alerts: readonly string[], links: readon
     count: own.length,
     docs: docsOf(paths.filter((path) => folder === undefined || !path.startsWith(`${folder}/`))),
     unread: all.filter((path) => TEMPLATES.test(path)),
+    // A README or two says nothing of what the team writes.
+    others: all.filter((path) => OTHERS.test(path) && path.includes('/')),
   }
 }
 

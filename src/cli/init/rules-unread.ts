@@ -5,7 +5,7 @@
 import type { Source } from '../../model.ts'
 
 /** What turns a file into rules: a template engine or Jsonnet; or nothing, because they are a part of other YAML. */
-export type Maker = 'helm' | 'jsonnet' | 'template' | 'yaml'
+export type Maker = 'helm' | 'jsonnet' | 'template' | 'victoria' | 'yaml'
 
 export interface Unread {
   readonly maker: Maker
@@ -38,5 +38,6 @@ export function unreadRules(sources: readonly Source[], isRead: (path: string) =
 function makerOf(path: string, text: string): Maker {
   if (/sonnet$/i.test(path)) return 'jsonnet'
   if (/(?:^|\/)templates\/.*\.(?:ya?ml|tpl)$/i.test(path) && text.includes('{{')) return 'helm'
-  return TEMPLATES.test(path) ? 'template' : 'yaml'
+  if (TEMPLATES.test(path)) return 'template'
+  return /^kind:[ \t]*VMRule[ \t]*$/m.test(text) ? 'victoria' : 'yaml'
 }

@@ -42,7 +42,23 @@ export function lostParts(
     return undefined
   })
   append(found, open.map(endlessDetails))
-  return found.map(({ severity = 'warning', ...loss }) => ({ file, code: 'runbook-html', severity, ...loss }))
+  return once(found).map(({ severity = 'warning', ...loss }) => ({
+    file,
+    code: 'runbook-html',
+    severity,
+    ...loss,
+  }))
+}
+
+/** As often as this, the same thing is told each time; more often, at its first place. */
+const EACH = 5
+
+function once(losses: readonly Loss[]): Loss[] {
+  return [...groupBy(losses, ({ message }) => message).values()].flatMap((same) =>
+    same.length <= EACH
+      ? same
+      : [{ ...same[0]!, message: `${same[0]!.message} (${same.length} times on this page)` }],
+  )
 }
 
 /** One finding for each thing to do, at its first place: a page of another tool is full of its notation. */

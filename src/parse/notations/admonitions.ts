@@ -1,38 +1,10 @@
 /** Notes and tabs as MkDocs and Docusaurus write them → GitHub's callouts, and headings. */
-import type {
-  Blockquote,
-  List,
-  ListItem,
-  Nodes,
-  Paragraph,
-  Parents,
-  PhrasingContent,
-  Root,
-  RootContent,
-  Text,
-} from 'mdast'
+import type { Blockquote, List, ListItem, Nodes, Paragraph, Parents, Root, RootContent, Text } from 'mdast'
 import type { Range } from '../../text/source.ts'
 import { rangeOf } from '../outline.ts'
 import { MARK, restoreLines } from './admonition-lines.ts'
-
-/** Kinds of MkDocs, Docusaurus and their themes → GitHub's callouts. */
-export const KINDS: Readonly<Record<string, string>> = {
-  tip: 'TIP',
-  hint: 'TIP',
-  success: 'TIP',
-  check: 'TIP',
-  done: 'TIP',
-  important: 'IMPORTANT',
-  example: 'NOTE',
-  warning: 'WARNING',
-  caution: 'WARNING',
-  attention: 'WARNING',
-  danger: 'CAUTION',
-  error: 'CAUTION',
-  failure: 'CAUTION',
-  fail: 'CAUTION',
-  bug: 'CAUTION',
-}
+import { nestFenced } from './fenced-notes.ts'
+import { bold, callout, firstText, headed } from './note-blocks.ts'
 
 /** Turns the admonitions found, and blocks between `:::note` and `:::`, into callouts. Changes the tree in place. */
 export function nestAdmonitions(root: Root, source: string, ranges: readonly Range[]): void {
@@ -40,7 +12,7 @@ export function nestAdmonitions(root: Root, source: string, ranges: readonly Ran
     nestWithin(root, source, ranges)
     restoreLines(root, source, ranges)
   }
-  if (source.includes(':::')) nestFenced(root)
+  if (source.includes(':::')) nestFenced(root, source)
   if (source.includes('[!')) nestMarked(root)
 }
 
@@ -191,86 +163,4 @@ function nested(quotes: readonly RootContent[], source: string, { start }: Range
   return isTab
     ? (made as RootContent[])
     : [{ type: 'blockquote', children: made, position: quotes[0]!.position } as Blockquote]
-}
-
-export const firstText = (node: Nodes | undefined): Text | undefined => {
-  const text = node?.type === 'paragraph' ? node.children[0] : undefined
-  return text?.type === 'text' ? text : undefined
-}
-
-/** A bold title, with the position of its block: trees are searched by position. */
-export const bold = (value: string, { position }: Nodes): PhrasingContent => ({
-  type: 'strong',
-  children: [{ type: 'text', value, ...(position && { position }) }],
-  ...(position && { position }),
-})
-
-/** The blocks, headed by the callout's marker and title. */
-function callout(
-  blocks: Nodes[],
-  text: Text,
-  kind: string,
-  title: string,
-  rest: string,
-  name: string = KINDS[kind] ?? 'NOTE',
-): Nodes[] {
-  const marker = { ...text, value: `[!${name}]\n` }
-  if (title !== '') return headed(blocks, [marker, bold(title, blocks[0]!)], { ...text, value: rest })
-  const paragraph = blocks[0] as Paragraph
-  return [
-    { ...paragraph, children: [marker, ...below(paragraph, { ...text, value: rest })] },
-    ...blocks.slice(1),
-  ]
-}
-
-/** The blocks below a paragraph of their own; `rest`: what is left of the first text. */
-function headed(blocks: Nodes[], head: PhrasingContent[], rest: Text): Nodes[] {
-  const paragraph = blocks[0] as Paragraph
-  const inner = below(paragraph, rest)
-  return [
-    { ...paragraph, children: head },
-    ...(inner.length > 0 ? [{ ...paragraph, children: inner }] : []),
-    ...blocks.slice(1),
-  ]
-}
-
-const below = ({ children }: Paragraph, rest: Text): PhrasingContent[] =>
-  [rest, ...children.slice(1)].filter((one) => one.type !== 'text' || one.value !== '')
-
-// No two parts that follow each other take the same character: what does not match is found out in one pass.
-const FENCE =
-  /^:{3,}[ \t]*([A-Za-z][\w-]*)(?:\[([^\]\n]*)\][ \t]*|[ \t]([^\n{]*))?(?:\{[^}\n]*\}[ \t]*)?(?:\n|$)/
-const CLOSING = /(?:^|\n):{3,}[ \t]*$/
-
-function nestFenced(parent: Parents): void {
-  const children = parent.children as Nodes[]
-  // Where one opening finds no end, no later one does.
-  let isClosed = true
-  for (let at = 0; at < children.length; at++) {
-    const node = children[at]!
-    if ('children' in node && node.type !== 'paragraph') nestFenced(node)
-    const text = isClosed ? firstText(node) : undefined
-    const opening = text && FENCE.exec(text.value)
-    if (!opening) continue
-    let end = at
-    while (end < children.length && closingText(children[end]) === undefined) end++
-    isClosed = end < children.length
-    if (!isClosed) continue
-    const closing = closingText(children[end])!
-    closing.value = closing.value.replace(CLOSING, '')
-    const inner = children.slice(at, end + 1)
-    const rest = closing === text ? closing.value.replace(FENCE, '') : text.value.slice(opening[0].length)
-    const title = (opening[2] ?? opening[3] ?? '').trim()
-    const last = inner.at(-1)!
-    if (inner.length > 1 && last.type === 'paragraph' && last.children.length === 1 && closing.value === '')
-      inner.pop()
-    const made = callout(inner, text, opening[1]!.toLowerCase(), title, rest)
-    const position = node.position && { ...node.position }
-    children.splice(at, end + 1 - at, { type: 'blockquote', children: made, position } as Blockquote)
-  }
-}
-
-function closingText(node: Nodes | undefined): Text | undefined {
-  const last = node?.type === 'paragraph' ? node.children.at(-1) : undefined
-  return last?.type === 'text' && CLOSING.test(last.value) ? last : undefined
 }

@@ -13,9 +13,16 @@ export interface Components {
   readonly shown: readonly Range[]
 }
 
+/** Between attributes: blanks, and the end of a line, but no blank line. */
+const GAP = String.raw`(?:[ \t]+(?:\r?\n[ \t]*)?|\r?\n[ \t]*)`
+/** The value of an attribute; an expression may have braces in it, and is not read without end. */
+const VALUE = String.raw`(?:"[^"\n]*"|'[^'\n]*'|\{(?:[^{}]|\{[^{}]{0,500}\}){0,2000}\})`
+
 /** `<Name>` may be a placeholder, and is a component if it is closed. */
-const TAG =
-  /^[ \t]*(?:<([A-Z][\w.]*)((?:[ \t]+[\w-]+(?:=(?:"[^"\n]*"|'[^'\n]*'|\{[^\n{}]*\}))?)*)[ \t]*(\/?)>|<\/([A-Z][\w.]*)>)[ \t]*\r?$/gm
+const TAG = new RegExp(
+  String.raw`^[ \t]*(?:<([A-Z][\w.]*)((?:${GAP}[\w-]+(?:=${VALUE})?)*)${GAP}?(\/?)>|<\/([A-Z][\w.]*)>)[ \t]*\r?$`,
+  'gm',
+)
 
 /** `import Tabs from '@theme/Tabs'`: means something for a component of the page. */
 const IMPORT = /^import[ \t]+([\w, {}*]+?)[ \t]+from[ \t]+["'][^"']+["'];?[ \t]*\r?$/
@@ -94,16 +101,22 @@ function tagOf({ index, 0: line, 1: name, 2: attributes = '', 3: slash, 4: close
 /** `<TABLE>` is HTML. */
 const isComponent = ({ name }: Tag): boolean => /[a-z]/.test(name)
 
-const TITLE = /[ \t](?:title|label|header|name|summary)=(?:"([^"]*)"|'([^']*)')/
+const TITLE = /\s(?:title|label|header|name|summary)=(?:"([^"]*)"|'([^']*)')/
 /** Notes: their kind is their title. */
 const NOTE = /^(?:Note|Tip|Info|Warning|Caution|Danger|Important|Check|Error|Success)$/
 
-/** The title of an opening tag, in its length; blank without one. */
+/** The title of an opening tag, in its length, on the line where it is written; blank without one. */
 function lineFor({ closing, name, attributes }: Tag, written: string): string {
   if (closing) return blank(written)
-  const [, double, single] = TITLE.exec(attributes) ?? []
-  return (
-    titleLine((double ?? single ?? '').trim(), written) ??
-    (NOTE.test(name) ? `*${name}*` : '').padEnd(written.length)
-  )
+  const [attribute, double, single] = TITLE.exec(attributes) ?? []
+  const title = (double ?? single ?? '').trim()
+  const kind = NOTE.test(name) ? `*${name}*` : ''
+  const lines = written.split('\n')
+  const titled = attribute === undefined ? -1 : lines.findIndex((line) => line.includes(attribute.trim()))
+  const strong = titled < 0 ? undefined : titleLine(title, '')
+  const text = strong ?? kind
+  const at = strong === undefined ? lines.findIndex((line) => line.trimEnd().length >= kind.length) : titled
+  return lines
+    .map((line, index) => (index === at ? text + blank(line.slice(text.length)) : blank(line)))
+    .join('\n')
 }

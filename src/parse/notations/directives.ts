@@ -2,12 +2,26 @@
  * Directives of MyST, the Markdown of Sphinx and Jupyter Book: a fence whose language is in braces, ```` ```{note} ````, and a label above a
  * heading, `(label)=`. In: a Markdown tree, changed in place. Out: the labels.
  */
-import type { Code, Html, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast'
+import type {
+  Code,
+  Html,
+  Link,
+  ListItem,
+  Nodes,
+  Paragraph,
+  Parents,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from 'mdast'
+import type { Heading, Label } from '../../model.ts'
 import { append } from '../../text/append.ts'
 import { parseMarkdown } from '../markdown.ts'
 import { rangeOf } from '../outline.ts'
 import { walk } from '../walk.ts'
-import { bold, KINDS } from './admonitions.ts'
+import { bold, KINDS } from './note-blocks.ts'
+import { titledTarget } from './roles.ts'
+import { isOwn } from './wiki-links.ts'
 
 const NAME = /^\{([A-Za-z][\w:-]*)\}$/
 const NOTES = /^(?:note|tip|hint|important|warning|caution|attention|danger|error|seealso|todo|admonition)$/
@@ -28,9 +42,28 @@ const LABEL = /^\(([^()\s"'<>&]+)\)=[ \t]*(?:\n|$)/
 /** Fences within each other need ever more marks: nobody nests them deeper. */
 const DEEPEST = 6
 
+/** A label, and the node of its anchor. */
+interface Placed {
+  readonly name: string
+  readonly node: Html
+}
+
+/** The labels, with the anchors of the headings that they are above. */
+export const labelsOf = (
+  placed: readonly Placed[],
+  headings: readonly Heading[],
+  source: string,
+): readonly Label[] =>
+  placed.map(({ name, node }) => {
+    const { end } = rangeOf(node)
+    const next = headings.find(({ range }) => range.start >= end)
+    const isAbove = next !== undefined && source.slice(end, next.range.start).trim() === ''
+    return isAbove ? { name, heading: next.slug } : { name }
+  })
+
 /** Replaces the directives that are known; others stay code. `source`: the text that the tree was made of. */
-export function expandDirectives(root: Root, source: string, depth = 0): string[] {
-  const labels: string[] = []
+export function expandDirectives(root: Root, source: string, depth = 0): Placed[] {
+  const labels: Placed[] = []
   if (!/^[ \t>]*(?:(?:```|~~~|:::)[`~:]*[ \t]*\{|\([^()\s]+\)=)/m.test(source)) return labels
   walk<Nodes>(root, (node, index, parent) => {
     if (node.type === 'paragraph') takeLabel(node, parent as Parents, index, labels)
@@ -39,8 +72,9 @@ export function expandDirectives(root: Root, source: string, depth = 0): string[
     const made = name === undefined ? undefined : blocksOf(name.toLowerCase(), node, source, labels, depth)
     if (!made) return undefined
     const label = /^:name:[ \t]*([^\s"'<>&]+)[ \t]*$/m.exec(OPTIONS.exec(node.value)?.[0] ?? '')?.[1]
-    if (label !== undefined) labels.push(label)
-    const blocks = label === undefined ? made : [anchorOf(label, node), ...made]
+    const anchor = label === undefined ? undefined : anchorOf(label, node)
+    if (anchor) labels.push({ name: label!, node: anchor })
+    const blocks = anchor ? [anchor, ...made] : made
     ;(parent as Parents).children.splice(index, 1, ...(blocks as never[]))
     return index + blocks.length
   })
@@ -53,29 +87,38 @@ const anchorOf = (label: string, { position }: Nodes): Html => ({
   position,
 })
 
-/** A label becomes an anchor, as HTML writes it. */
-function takeLabel(node: Paragraph, parent: Parents, index: number, labels: string[]): void {
+/** Labels become anchors, as HTML writes them. */
+function takeLabel(node: Paragraph, parent: Parents, index: number, labels: Placed[]): void {
   const first = node.children[0]
-  const found = first?.type === 'text' ? LABEL.exec(first.value) : null
-  if (first?.type !== 'text' || !found) return
-  const anchor = anchorOf(found[1]!, node)
-  labels.push(found[1]!)
-  first.value = first.value.slice(found[0].length)
-  if (first.value === '' && node.children.length === 1) parent.children[index] = anchor as never
-  else node.children.unshift(anchor)
+  if (first?.type !== 'text') return
+  const names: string[] = []
+  for (let found = LABEL.exec(first.value); found; found = LABEL.exec(first.value)) {
+    names.push(found[1]!)
+    first.value = first.value.slice(found[0].length)
+  }
+  if (names.length === 0) return
+  const isAll = first.value === '' && node.children.length === 1
+  // Above a text, it is above no heading.
+  const { start } = node.position!
+  const place = isAll ? node : { ...node, position: { start, end: start } }
+  const anchors = names.map((name) => anchorOf(name, place))
+  for (const [at, name] of names.entries()) labels.push({ name, node: anchors[at]! })
+  if (isAll) parent.children.splice(index, 1, ...(anchors as never[]))
+  else node.children.unshift(...anchors)
 }
 
 function blocksOf(
   name: string,
   node: Code,
   source: string,
-  labels: string[],
+  labels: Placed[],
   depth: number,
 ): RootContent[] | undefined {
   const title = (node.meta ?? '').trim()
   const options = OPTIONS.exec(node.value)?.[0] ?? ''
   const content = node.value.slice(options.length)
   if (CONTENTS.test(name)) return []
+  if (name === 'toctree') return listOf(node, options, content)
   if (name === 'mermaid') return [{ ...node, lang: 'mermaid', meta: null }]
   if (CODE.test(name)) return [{ ...node, lang: title === '' ? null : title, meta: null, value: content }]
   const isNote = NOTES.test(name)
@@ -95,6 +138,29 @@ function blocksOf(
   ]
   const children = [paragraph(node, head), ...said, ...inner]
   return [{ type: 'blockquote', children: children as never[], position: node.position }]
+}
+
+/** The pages that a table of contents names, as links; a hidden one says where they are in the navigation. */
+function listOf(node: Code, options: string, content: string): RootContent[] {
+  const lines = content.split('\n').flatMap((line) => line.trim() || [])
+  if (/^:hidden:/m.test(options) || lines.some((line) => line.includes('*'))) return []
+  const caption = /^:caption:[ \t]*(.+)$/m.exec(options)?.[1]
+  const { position } = node
+  const children = lines.flatMap((line): ListItem[] => {
+    const { title, target } = titledTarget(line)
+    if (target === 'self') return []
+    const link: Link = {
+      type: 'link',
+      url: target,
+      children: title || !isOwn(target) ? [text(node, title ?? target)] : [],
+      position,
+    }
+    return [{ type: 'listItem', children: [paragraph(node, [link])], position }]
+  })
+  return [
+    ...(caption ? [paragraph(node, [bold(caption, node)])] : []),
+    ...(children.length > 0 ? [{ type: 'list', ordered: false, children, position } as const] : []),
+  ]
 }
 
 const text = ({ position }: Code, value: string): PhrasingContent => ({ type: 'text', value, position })
@@ -133,7 +199,7 @@ function parsedWithin(
   node: Code,
   source: string,
   options: string,
-  labels: string[],
+  labels: Placed[],
   depth: number,
 ): RootContent[] {
   const lines = node.value.split('\n')

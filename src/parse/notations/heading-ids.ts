@@ -1,5 +1,6 @@
 /** Headings with an anchor of their own, `## Text {#anchor}`, as in Hugo, Docusaurus, MkDocs and Pandoc. */
 import type { Heading, Nodes, Root } from 'mdast'
+import type { Diagnostic, Heading as Outlined } from '../../model.ts'
 import { walk } from '../walk.ts'
 
 const OWN = /[ \t]*\{:?[ \t]*#([\p{L}\p{N}_.:-]+)(?:[ \t]+[^{}]*)?\}[ \t]*$/u
@@ -17,4 +18,31 @@ export function takeHeadingIds(root: Root): ReadonlyMap<Heading, string> {
     return undefined
   })
   return ids
+}
+
+/** An anchor that another heading above has already: links to it lead there. */
+export function takenIds(
+  ids: ReadonlyMap<Heading, string>,
+  headings: readonly Outlined[],
+  file: string,
+): Diagnostic[] {
+  if (ids.size === 0) return []
+  const byStart = new Map(headings.map((heading) => [heading.range.start, heading]))
+  return [...ids].flatMap(([node, id]): Diagnostic[] => {
+    const heading = byStart.get(node.position!.start.offset!)
+    if (!heading || heading.slug.toLowerCase() === id.toLowerCase()) return []
+    const other = headings.find(({ slug }) => slug.toLowerCase() === id.toLowerCase())
+    if (!other) return []
+    return [
+      {
+        file,
+        range: heading.range,
+        code: 'runbook-html',
+        severity: 'warning',
+        message: `Another heading has the anchor \`#${id}\`: this one gets \`#${heading.slug}\`, and links to \`#${id}\` lead to the other one`,
+        hint: 'give it another anchor',
+        related: [{ file, range: other.range, message: 'the heading with this anchor' }],
+      },
+    ]
+  })
 }

@@ -2,7 +2,7 @@
 
 import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
 import { walk } from '../walk.ts'
-import { firstText } from './admonitions.ts'
+import { firstText } from './note-blocks.ts'
 import { argumentsByName, isNote } from './shortcode-pairs.ts'
 import { HOLE, HOLE_OPEN, type Shortcode, type Shortcodes, withoutFiller } from './shortcodes.ts'
 

@@ -2,7 +2,7 @@
 import type { Nodes, Parents, Root } from 'mdast'
 import type { Range } from '../../text/source.ts'
 import { rangeOf } from '../outline.ts'
-import { firstText } from './admonitions.ts'
+import { firstText } from './note-blocks.ts'
 
 /** At the beginning of a paragraph: notes, includes, attributes, tables of contents, macros, imports. */
 const LEFT =
@@ -12,7 +12,7 @@ const INSIDE =
   /\[[^\][|\n]+\|$|\[[^\][|\n]+\|(?:https?:\/\/|#)[^\]\s]+\]|\bxref:[\w./-]+\[|:(?:ref|doc):$|\{%-? *(?:raw|endraw|link|include|hint|endhint)\b|\]\([^()\s<>:]+(?: [^()\s<>"']+)+\.\w{2,5}\)/
 
 /** Directives of MyST that show something of another file, or what Markdown cannot. */
-const DIRECTIVE = /^\{(?:toctree|include|literalinclude|csv-table|list-table|table|eval-rst|math|glossary)\}$/
+const DIRECTIVE = /^\{(?:include|literalinclude|csv-table|list-table|table|eval-rst|math|glossary)\}$/
 
 /** `[[_TOC_]]`, whose underscores are emphasis to Markdown. */
 const isContents = (node: Nodes): boolean =>

@@ -32,9 +32,12 @@ export function wikiIndex(url: unknown): number | undefined {
   return found ? Number(found[1]) : undefined
 }
 
+/** What may become one: also roles and lists of pages of MyST, whose links have no text. */
+const MAYBE = /\[\[|\[\]\(|\{(?:\w*ref|doc|download)\}`|\{toctree\}/
+
 /** Turns them into links and images. */
 export function takeWikiLinks(root: Root, source: string): Link[] {
-  if (!/\[\[|\[\]\(/.test(source)) return []
+  if (!MAYBE.test(source)) return []
   const links: Link[] = []
   walk<Nodes>(root, (node, index, parent) => {
     if (node.type === 'link' && node.children.length === 0 && isOwn(node.url)) takeBare(node, source, links)
@@ -48,7 +51,8 @@ export function takeWikiLinks(root: Root, source: string): Link[] {
   return links
 }
 
-const isOwn = (url: string): boolean => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(url)
+/** A link without a text is given the title of its target only where that is a page of the site. */
+export const isOwn = (url: string): boolean => url !== '' && !/^(?:[a-z][a-z0-9+.-]*:|\/)/i.test(url)
 
 /** `[](page.md#heading)`, whose text is the title. */
 function takeBare(node: LinkNode, source: string, links: Link[]): void {

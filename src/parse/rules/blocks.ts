@@ -26,6 +26,8 @@ export interface Blocks {
   readonly diagrams: readonly Diagram[]
   readonly slots: readonly Slot[]
   readonly ignores: readonly Ignore[]
+  /** Rules in fences marked `example`. */
+  readonly examples: readonly RuleBlock[]
   readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -39,6 +41,7 @@ export const NO_BLOCKS: Blocks = {
   diagrams: [],
   slots: [],
   ignores: [],
+  examples: [],
   diagnostics: [],
 }
 
@@ -102,6 +105,7 @@ export function readBlocks(
   const diagrams: Diagram[] = []
   const slots: Slot[] = []
   const ignores: Ignore[] = []
+  const examples: RuleBlock[] = []
   const diagnostics: Diagnostic[] = []
   const strays: StrayRule[] = []
   walk<Nodes>(root, (node) => {
@@ -118,7 +122,12 @@ export function readBlocks(
         slots.push({ range: locate(text, start, end), label })
     }
     if (/^mermaid$/i.test(lang)) diagrams.push(diagramOf(text))
-    if (isExample(node)) return
+    if (isExample(node)) {
+      if (!isYaml(lang) || !MAYBE_RULE.test(node.value)) return
+      const { shape, groups } = readRuleBlock(parseYaml(source, lines), file)
+      if (shape === 'rules') examples.push({ range: rangeOf(node), groups })
+      return
+    }
     if (isYaml(lang) && isTest(node)) {
       const range = rangeOf(node)
       const reading = readTests(parseYaml(source, lines), range, file)
@@ -151,7 +160,7 @@ export function readBlocks(
     const isDeployed = blocks.length > 0 || stray.alerts.some((alert) => named.has(alert))
     diagnostics.push(strayDiagnostic(file, stray, isDeployed))
   }
-  return { blocks, indexOf, tests, testIndexOf, queries, diagrams, slots, ignores, diagnostics }
+  return { blocks, indexOf, tests, testIndexOf, queries, diagrams, slots, ignores, examples, diagnostics }
 }
 
 /** Front matter and comments may precede the word that names the kind. */

@@ -31,6 +31,22 @@ describe('components', () => {
       '1. One\n\n   <Step title="Two">\n   Do it.\n   </Step>\n\n2. Three',
       'One Two Do it. Three',
     ],
+    [
+      'a tag over several lines',
+      '<Admonition\n  type="warning"\n  title="Mind this"\n>\nIt **is**.\n</Admonition>',
+      'Mind this It is .',
+    ],
+    [
+      'deep below other lines',
+      '<TabItem\n    value={{ a: 1 }}\n\tlabel="Linux">\nUse *apt*.\n</TabItem>',
+      'Linux Use apt .',
+    ],
+    [
+      'a list of values',
+      "<Tabs\n  defaultValue=\"a\"\n  values={[\n    { label: 'A', value: 'a' },\n  ]}>\ntext\n</Tabs>",
+      'text',
+    ],
+    ['a note over two lines', '<Note\n  type="x">\nBeware.\n</Note>', 'Note Beware.'],
     ['without a title', '<CardGroup cols={2}>\nA\n</CardGroup>', 'A'],
     ['a title that is Markdown', '<Card title="*a*">\nA\n</Card>', 'A'],
   ])('%s', (_, text, words) => {
@@ -54,6 +70,12 @@ describe('components', () => {
     expect(problems).toHaveLength(1)
   })
 
+  test('a single tag over several lines is one piece of code', () => {
+    const { html, problems } = read('<Card\n  title="a"\n  href="/b"\n/>\n\n## Next')
+    expect(html.replace(/\s+/g, ' ')).toContain('<code>Card title="a" href="/b" /</code>')
+    expect(problems).toHaveLength(1)
+  })
+
   test.each([
     ['a placeholder', 'Write\n\n<ClusterName>\n\nhere.', 'ClusterName'],
     ['HTML in capitals', '<TABLE>\n<TR><TD>cell</TD></TR>\n</TABLE>', 'cell'],
@@ -64,7 +86,7 @@ describe('components', () => {
 
   test('the text keeps its length', () => {
     const text =
-      "import A from 'a'\r\n\r\n<A title='x'>\r\ny\r\n</A>\r\n<B c={1} />\r\n```\r\n<A>\r\n</A>\r\n```\r\n"
+      "import A from 'a'\r\n\r\n<A title='x'>\r\ny\r\n</A>\r\n<B c={1} />\r\n<C\r\n  d='e'\r\n\ttitle='f'>\r\ng\r\n</C>\r\n<Note\r\n  x=\"y\">\r\nz\r\n</Note>\r\n```\r\n<A>\r\n</A>\r\n```\r\n"
     expect(readComponents(text).text).toHaveLength(text.length)
     expect(readComponents(text).text).toContain('```\r\n<A>\r\n</A>\r\n```')
   })

@@ -66,6 +66,40 @@ test('links lead to labels of all pages', () => {
   expect(read('[d](#nowhere)').problems).toHaveLength(1)
 })
 
+test.each([
+  ['[](#setup)', '<a href="../other/#user-content-setup">Set up</a>'],
+  ['[](setup)', '<a href="../other/#user-content-setup">Set up</a>'],
+  ['[](#second)', '<a href="../other/#user-content-second">Set up</a>'],
+  ['[](#free)', '<a href="../other/#user-content-free">Other</a>'],
+  ['{ref}`setup`', '<a href="../other/#user-content-setup">Set up</a>'],
+  ['See {ref}`this <setup>`.', 'See <a href="../other/#user-content-setup">this</a>.'],
+  ['{doc}`other`', '<a href="../other/">Other</a>'],
+  ['{doc}`the other <other>`', '<a href="../other/">the other</a>'],
+  ['{doc}`/other`', '<a href="../other/">/other</a>'],
+  ['{term}`Pod`, {guilabel}`Save`', 'Pod, Save'],
+  ['{kbd}`x`', '<code>x</code>'],
+  ['{unknown}`x`', '{unknown}<code>x</code>'],
+])('%s', (text, html) => {
+  const files = {
+    'runbooks/other.md': '# Other\n\n(setup)=\n(second)=\n## Set up\n\nText.\n\n(free)=\n\nMore.\n',
+  }
+  const page = read(text, files)
+  expect(page.html).toBe(`<p>${html}</p>`)
+  expect(page.problems).toEqual([])
+})
+
+test('a list of pages is a list of links', () => {
+  const files = { 'runbooks/other.md': '# Other\n' }
+  const page = read('```{toctree}\n:caption: More\n\nother\nThe other <other.md>\nself\n```', files)
+  expect(page.html).toBe(
+    '<p><strong>More</strong></p><ul><li><a href="../other/">Other</a></li><li><a href="../other/">The other</a></li></ul>',
+  )
+  expect(page.problems).toEqual([])
+  expect(read('```{toctree}\nnowhere\n```').problems).toHaveLength(1)
+  for (const none of [':hidden:\n\nother', ':glob:\n\n*'])
+    expect(read(`\`\`\`{toctree}\n${none}\n\`\`\``, files)).toEqual({ html: '', problems: [] })
+})
+
 test('a heading of the page comes before a label of another', () => {
   const page = read('[a](#y)', { 'runbooks/other.md': '(y)=\n# Other\n' })
   expect(page.html).toBe('<p><a href="#y">a</a></p>')

@@ -9,6 +9,7 @@ const OTHERS = {
   'runbooks/db/index.md': '# Databases\n',
   'runbooks/web/restart.md': '# Restart\n',
   'runbooks/db/restart.md': '# Restart\n',
+  'runbooks/aliased.md': '---\naliases: [Main disk, HDD, /old/path]\n---\n\n# Storage\n',
 }
 
 function read(text: string, path = 'runbooks/db/x.md'): { html: string; problems: string[]; twin: string } {
@@ -40,6 +41,9 @@ describe('lead to a page', () => {
       '[[../home]] and [[db/index|all]]',
       '<p><a href="../../home/">Home</a> and <a href="../../db/">all</a></p>',
     ],
+    // Other names of a page, as in Obsidian.
+    ['[[Main disk]]', '<p><a href="../../aliased/">Storage</a></p>'],
+    ['[[hdd|disk]]', '<p><a href="../../aliased/">disk</a></p>'],
     ['[[restart]]', '<p><a href="../../db/restart/">Restart</a></p>'],
     ['[[web/restart]]', '<p><a href="../../web/restart/">Restart</a></p>'],
     [
