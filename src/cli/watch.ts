@@ -48,7 +48,7 @@ export function watchProject(
     running = true
     do {
       again = false
-      if (io.color) io.out('\x1b[2J\x1b[H')
+      if (io.color) io.raw.out('\x1b[2J\x1b[H')
       try {
         await run()
       } catch (error) {
