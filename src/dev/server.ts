@@ -6,6 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { isIP } from 'node:net'
 import type { Diagnostic, OutputFile } from '../model.ts'
 import { bounded } from '../report/index.ts'
+import { own } from '../text/own.ts'
 import { CLIENT } from './client.ts'
 import { watchAll } from './watch.ts'
 
@@ -293,7 +294,7 @@ function serve(response: ServerResponse, files: Files, path: string, { diagnosti
     files.get('404.html')?.() ??
     noPage(diagnostics.filter(({ severity }) => severity === 'error').length)
   const type =
-    body === undefined ? TYPES.html! : (TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream')
+    body === undefined ? TYPES.html! : (own(TYPES, name.split('.').at(-1)!) ?? 'application/octet-stream')
   const text = type === TYPES.html ? withClient(String(found)) : found
   send(response, body === undefined ? 404 : 200, type, text)
 }

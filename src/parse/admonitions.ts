@@ -1,4 +1,5 @@
 /** Notes and tabs as MkDocs and Docusaurus write them → GitHub's callouts, and headings. */
+
 import type {
   Blockquote,
   List,
@@ -11,6 +12,7 @@ import type {
   RootContent,
   Text,
 } from 'mdast'
+import { own } from '../text/own.ts'
 import type { Range } from '../text/source.ts'
 import { MARK, restoreLines } from './admonition-lines.ts'
 import { rangeOf } from './outline.ts'
@@ -212,7 +214,7 @@ function callout(
   kind: string,
   title: string,
   rest: string,
-  name: string = KINDS[kind] ?? 'NOTE',
+  name: string = own(KINDS, kind) ?? 'NOTE',
 ): Nodes[] {
   const marker = { ...text, value: `[!${name}]\n` }
   if (title !== '') return headed(blocks, [marker, bold(title, blocks[0]!)], { ...text, value: rest })

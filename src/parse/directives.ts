@@ -2,8 +2,10 @@
  * Directives of MyST, the Markdown of Sphinx and Jupyter Book: a fence whose language is in braces, ```` ```{note} ````, and a label above a
  * heading, `(label)=`. In: a Markdown tree, changed in place. Out: the labels.
  */
+
 import type { Code, Html, Nodes, Paragraph, Parents, PhrasingContent, Root, RootContent } from 'mdast'
 import { append } from '../text/append.ts'
+import { own } from '../text/own.ts'
 import { bold, KINDS } from './admonitions.ts'
 import { parseMarkdown } from './markdown.ts'
 import { rangeOf } from './outline.ts'
@@ -88,7 +90,7 @@ function blocksOf(
   const ownTitle = name === 'admonition' ? title : name === 'seealso' ? 'See also' : ''
   // Of other notes, what follows the name is text.
   const said = name !== 'admonition' && title !== '' ? [paragraph(node, [text(node, title)])] : []
-  const kind = KINDS[/^:class:[ \t]*(\w+)/m.exec(options)?.[1] ?? name] ?? KINDS[name] ?? 'NOTE'
+  const kind = own(KINDS, /^:class:[ \t]*(\w+)/m.exec(options)?.[1] ?? name) ?? own(KINDS, name) ?? 'NOTE'
   const head: PhrasingContent[] = [
     text(node, `[!${kind}]\n`),
     ...(ownTitle === '' ? [] : [bold(ownTitle, node)]),

@@ -1,6 +1,7 @@
 /** `{{< hint warning >}}` … `{{< /hint >}}`, and the notes of other themes → a callout. */
 
 import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
+import { own } from '../text/own.ts'
 import { firstText } from './admonitions.ts'
 import { argumentsByName, isNote } from './shortcode-pairs.ts'
 import { HOLE, HOLE_OPEN, type Shortcode, type Shortcodes, withoutFiller } from './shortcodes.ts'
@@ -73,7 +74,7 @@ function openingOf(
     shortcode.name,
     ...['', 'type', 'color', 'style', 'level', 'kind'].map((key) => named.get(key)),
   ]
-  const kind = kinds.map((one) => KINDS[one?.toLowerCase() ?? '']).find((one) => one !== undefined)
+  const kind = kinds.map((one) => own(KINDS, one?.toLowerCase() ?? '')).find((one) => one !== undefined)
   return { text, kind: kind ?? 'NOTE', title: named.get('title'), last }
 }
 
