@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Io } from '../src/cli/command.ts'
+import { harmless } from '../src/cli/harmless.ts'
 import { main } from '../src/cli/main.ts'
 import { compile } from '../src/compile.ts'
 import type { CompileOptions } from '../src/compile-parsed.ts'
@@ -51,19 +52,21 @@ export async function recorded(
 ): Promise<Said> {
   let out = ''
   let err = ''
-  const code = await run({
-    out: (text) => {
-      out += text
-    },
-    err: (text) => {
-      err += text
-    },
-    color: false,
-    progress: false,
-    stdin: Readable.from(input) as unknown as Io['stdin'],
-    width: 100,
-    cwd,
-  })
+  const code = await run(
+    harmless({
+      out: (text) => {
+        out += text
+      },
+      err: (text) => {
+        err += text
+      },
+      color: false,
+      progress: false,
+      stdin: Readable.from(input) as unknown as Io['stdin'],
+      width: 100,
+      cwd,
+    }),
+  )
   return { code, out, err }
 }
 

@@ -24,3 +24,12 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 export function root(): URL {
   return new URL(document.documentElement.dataset.base ?? './', location.href)
 }
+
+/** The element that a fragment such as `#disk%20full` names; null if there is none, or if it is not an encoded text. */
+export function named(fragment: string, root: NonElementParentNode = document): HTMLElement | null {
+  try {
+    return root.getElementById(decodeURIComponent(fragment.slice(1))) as HTMLElement | null
+  } catch {
+    return null
+  }
+}

@@ -2,7 +2,7 @@
  * The labels of the firing alert: read from the address, shown as chips, written into the page's slots.
  * `?instance=web01` and `#instance=web01` are equivalent; the second never reaches a server's log.
  */
-import { all, make } from './dom.ts'
+import { all, make, named } from './dom.ts'
 import type { Incident } from './incident.ts'
 import { onOpen } from './later.ts'
 import { harmless, quote } from './quote.ts'
@@ -60,7 +60,7 @@ function behindAnchor(): string {
   url.hash = anchor
   history.replaceState(null, '', url)
   // The text has no place until the page is filled in.
-  requestAnimationFrame(() => document.getElementById(decodeURIComponent(anchor.slice(1)))?.scrollIntoView())
+  requestAnimationFrame(() => named(anchor)?.scrollIntoView())
   return appended
 }
 

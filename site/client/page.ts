@@ -1,5 +1,5 @@
 /** Small features of a runbook's page. */
-import { all } from './dom.ts'
+import { all, named } from './dom.ts'
 import { copyButtons } from './fences.ts'
 import { onOpen } from './later.ts'
 
@@ -7,13 +7,8 @@ import { onOpen } from './later.ts'
 export function unfold(): void {
   const open = (): void => {
     if (!location.hash) return
-    let target: Element | null = null
-    try {
-      target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
-    } catch {
-      return
-    }
-    for (let at = target; at; at = at.parentElement) if (at instanceof HTMLDetailsElement) at.open = true
+    for (let at: Element | null = named(location.hash); at; at = at.parentElement)
+      if (at instanceof HTMLDetailsElement) at.open = true
   }
   open()
   addEventListener('hashchange', open)

@@ -54,17 +54,17 @@ const joined = (text: string): string => wordsOf(text).join('')
 const ENDINGS = ['ations', 'ation', 'ings', 'ing', 'ies', 'ed', 'es', 's', 'e', 'y']
 
 /** Irregular forms. */
-const FORMS: Readonly<Record<string, string>> = {
-  sent: 'send',
-  lost: 'loss',
-  written: 'write',
-  errs: 'error',
-  err: 'error',
-}
+const FORMS: ReadonlyMap<string, string> = new Map([
+  ['sent', 'send'],
+  ['lost', 'loss'],
+  ['written', 'write'],
+  ['errs', 'error'],
+  ['err', 'error'],
+])
 
 /** A word without its ending: `expires`, `expired` and `expiration` become `expir`. */
 function stemOf(word: string): string {
-  const known = FORMS[word] ?? word
+  const known = FORMS.get(word) ?? word
   const ending = ENDINGS.find((one) => known.endsWith(one) && known.length - one.length >= 3)
   return ending === undefined || known.endsWith('ss') ? known : known.slice(0, -ending.length)
 }

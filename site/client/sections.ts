@@ -1,5 +1,5 @@
 /** What a page is marked with while it is read: links to its sections, which one is being read, a review that is overdue. */
-import { all, make } from './dom.ts'
+import { all, make, named } from './dom.ts'
 
 /** Adds links to headings, so that sections can be shared. */
 export function headingLinks(): void {
@@ -17,7 +17,7 @@ export function headingLinks(): void {
 /** Marks the current section in the table of contents. */
 export function whereAmI(): void {
   const links = all<HTMLAnchorElement>('.contents a')
-  const sections = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))))
+  const sections = links.map((link) => named(link.hash))
   if (links.length === 0) return
   let asked = false
   const mark = (): void => {

@@ -79,8 +79,15 @@ worker.addEventListener('fetch', (event) => {
   const url = new URL(request.url)
   if (request.method !== 'GET' || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname))
     return
-  event.respondWith(answer(request, url))
+  // Something else may be served below the book, where an old answer would be a wrong one.
+  if (request.mode === 'navigate' || isOfBook(url)) event.respondWith(answer(request, url))
 })
+
+/** Whether an address may be one of the files that readers need offline. */
+const isOfBook = ({ pathname }: URL): boolean =>
+  /^(?:(?:.*\/)?(?:[^/]*\.html)?|(?:assets|files)\/.*|search(?:-\d+)?\.json)$/.test(
+    pathname.slice(scope.pathname.length),
+  )
 
 /** The cache ignores queries: labels in the address do not matter. */
 function keyOf(address: string): string {
@@ -89,26 +96,36 @@ function keyOf(address: string): string {
 }
 
 async function answer(request: Request, url: URL): Promise<Response> {
-  const cache = await caches.open(NAME)
-  const key = keyOf(request.url)
   // Pages are requested without caches on the way, which could hide a deploy.
   const asked = request.mode === 'navigate' ? new Request(request, { cache: 'no-cache' }) : request
-  const network = fetch(asked).then(async (response) => {
-    if (response.ok && response.type === 'basic' && !response.redirected) {
+  const sent = fetch(asked)
+  // Where nothing can be stored, the book is read as if there were no worker.
+  const cache = await caches.open(NAME).catch(() => undefined)
+  if (!cache) return sent
+  const key = keyOf(request.url)
+  const network = sent.then(async (response) => {
+    if (response.ok && response.type === 'basic' && !response.redirected && isOfBook(url)) {
       stale.delete(key)
-      await cache.put(key, response.clone())
+      await store(cache, key, response)
     }
     return response
   })
-  const copy = await cache.match(key)
+  const copy = await cache.match(key).catch(() => undefined)
   if (!copy) return network.catch(() => missing(cache, request))
   const late = new Promise<undefined>((resolve) => setTimeout(resolve, PATIENCE))
   const response = await Promise.race([network.catch(() => undefined), late])
   // An outage of the host must not hide a stored page; a missing page is a valid answer.
   if (response && response.status < 500) return response
-  if (request.mode === 'navigate')
-    stale.set(keyOf(url.href), Date.parse(copy.headers.get('date') ?? '') || Date.now())
+  if (request.mode === 'navigate') stale.set(key, Date.parse(copy.headers.get('date') ?? '') || Date.now())
   return copy
+}
+
+/** Stores a response. Throws if the network breaks off before its end: half a page replaces nothing. */
+async function store(cache: Cache, key: string, response: Response): Promise<void> {
+  const { status, headers } = response
+  const whole = await response.clone().blob()
+  // A full disk takes nothing from the reader but the copy.
+  await cache.put(key, new Response(whole, { status, headers })).catch(() => undefined)
 }
 
 /** Without a network or a copy: the page that lists similar names. */

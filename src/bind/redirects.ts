@@ -178,20 +178,20 @@ function keepAnchors(
   const has = (anchor: string): boolean =>
     page.rules.some((rule) => rule.anchor === anchor) ||
     page.runbook.headings.some(({ slug }) => slug === anchor)
-  const anchors: Record<string, string> = {}
+  const anchors = new Map<string, string>()
   const former: FormerAnchor[] = []
   const lost: LostAddress[] = []
   for (const [anchor, name] of Object.entries(old.anchors)) {
-    anchors[anchor] = name
+    anchors.set(anchor, name)
     if (has(anchor)) continue
     const known = name === '' || now.alerts.has(name)
     const alert = known ? name : (mostSimilar(name, now.newAlerts) ?? '')
-    anchors[anchor] = alert
+    anchors.set(anchor, alert)
     const to = homeOf(alert, now)[0]
     // An alert that now has the page to itself needs no anchor: it is at the top.
     if (to === page.path) continue
     former.push({ page: page.path, anchor, to, alert: alert === '' ? undefined : alert })
     if (!known) lost.push({ file: old.file, range: old.range, path: old.path, anchor, alerts: [name], to })
   }
-  return { anchors, former, lost }
+  return { anchors: Object.fromEntries(anchors), former, lost }
 }

@@ -12,6 +12,7 @@ import { loadThemeFor } from '../disk/theme.ts'
 import { compareOutputs, writeOutputs } from '../disk/write.ts'
 import type { Compilation, Diagnostic, Step } from '../model.ts'
 import { count } from '../text/count.ts'
+import { asCode, listed } from '../text/listed.ts'
 import { type ExitCode, type Io, UserError } from './command.ts'
 import { compileOptions, type Project, withMemory } from './project.ts'
 import { named, unrecorded } from './record.ts'
@@ -161,25 +162,34 @@ export function writeAll(
   dir: string,
   { root, texts }: Project,
   { outputs, program }: Compilation,
-): { readonly built: string; readonly changes: string; readonly print: string } {
+): { readonly built: string; readonly changes: string; readonly note: string; readonly print: string } {
   try {
     const sources = [...texts.keys()].map((path) => fileAt(root, path))
     const thread = new URL('write-worker.js', import.meta.url)
-    const { written, removed, unchanged, print } = writeOutputs(dir, outputs, { root, sources }, thread)
+    const { written, removed, replaced, unchanged, print } = writeOutputs(
+      dir,
+      outputs,
+      { root, sources },
+      thread,
+    )
     const filled = program.groups.filter(({ rules }) => rules.length > 0)
     const rules = filled.reduce((sum, group) => sum + group.rules.length, 0)
     const changed = `${written.length} written, ${removed.length} removed, ${unchanged} unchanged`
     return {
       built: `${count(rules, 'rule')} in ${count(filled.length, 'group')}, ${count(program.pages.length, 'page')}`,
       print,
+      note:
+        replaced.length === 0
+          ? ''
+          : `note: replaced ${count(replaced.length, 'file')} that no build is known to have written: ${listed(replaced, 3, asCode)}\n`,
       changes: written.length + removed.length === 0 ? 'nothing changed' : changed,
     }
   } catch (error) {
     if (error instanceof PlaceError) throw new UserError(error.message, error.hint)
-    const { code, path } = error as NodeJS.ErrnoException
+    const { code, path, dest = path } = error as NodeJS.ErrnoException & { readonly dest?: string }
     if (code === undefined) throw error
     throw new UserError(
-      `cannot write \`${path ?? dir}\` (${code})`,
+      `cannot write \`${dest ?? dir}\` (${code})`,
       'each file there is whole, but some may be new and others old: correct the cause, then run `alertbook build` again',
     )
   }

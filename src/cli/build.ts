@@ -5,6 +5,7 @@ import { headCommit } from '../disk/git.ts'
 import type { Seal } from '../disk/seal.ts'
 import { inputsKey, readLastBuild, storeBuild } from '../memory/last-build.ts'
 import type { Compilation, Diagnostic } from '../model.ts'
+import { safe } from '../report/cells.ts'
 import { report as printReport, type Summary } from '../report/index.ts'
 import { type AppliedBaseline, applyBaseline, withText } from './baseline.ts'
 import { type Args, type Command, flag, type Io, option } from './command.ts'
@@ -91,8 +92,9 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
     const use = <T>(act: (compilation: Compilation) => T): Promise<T> =>
       withOutputs(project, compilation, settings, io, act)
     if (args.values.check === true) return use((made) => checkOutputs(dir, shown(dir, io), project, made, io))
-    const { built, changes, print } = await use((made) => writeAll(dir, project, made))
+    const { built, changes, note, print } = await use((made) => writeAll(dir, project, made))
     if (isPretty) io.out(`${shown(dir, io)}: ${built}; ${changes}\n`)
+    io.err(note)
     const gone = removedAlertsLine(before, compilation)
     if (gone !== '') (isPretty ? io.out : io.err)(gone)
     // A build into another folder is a preview: it publishes nothing.
@@ -106,7 +108,7 @@ an error, nothing is written. Published addresses are recorded in alertbook.link
   },
 }
 
-const shown = (dir: string, io: Io): string => relative(io.cwd, dir) || '.'
+const shown = (dir: string, io: Io): string => safe(relative(io.cwd, dir)) || '.'
 
 /** The stored result of the last build. */
 interface LastBuild {
@@ -155,7 +157,7 @@ function repeatLastBuild(
   const said = readLastBuild<Summary>(path, seal, keyWith(), dir)
   if (!said) return false
   const { printed, leftOut, summary, built } = said
-  io.out(printReport('pretty', printed, texts, { color: io.color, width: io.width, summary, leftOut }))
+  io.raw.out(printReport('pretty', printed, texts, { color: io.color, width: io.width, summary, leftOut }))
   io.out(`${shown(dir, io)}: ${built}; nothing changed\n`)
   return true
 }

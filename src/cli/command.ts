@@ -28,12 +28,22 @@ export const option = (about: string, more: Omit<Option, 'type' | 'about'> = {})
   ...more,
 })
 
-/** The console of a command; tests can pass another. */
-export interface Io {
+/** Where a command writes. */
+export interface Streams {
   /** Writes to standard output, without adding a line break. */
   out(text: string): void
   /** Writes to standard error, without adding a line break. */
   err(text: string): void
+}
+
+/** The console of a command: what a terminal or GitHub's runner would obey in a text is shown instead. */
+export interface Io extends Console {
+  /** For texts that are meant to be obeyed: colours, progress, and formats that have made everything else harmless. */
+  readonly raw: Streams
+}
+
+/** The console of the process; tests can pass another. */
+export interface Console extends Streams {
   /** Whether to use colours: standard output is a terminal and `NO_COLOR` is not set. */
   readonly color: boolean
   /** Whether to show progress: standard error is a terminal. */

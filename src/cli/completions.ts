@@ -48,7 +48,7 @@ export function completionsOf(listed: readonly Listed[]): Command {
         flags: [],
         words: commands.map(({ name }) => name),
       }
-      io.out(make([...commands, help]))
+      io.raw.out(make([...commands, help]))
       return 0
     },
   }

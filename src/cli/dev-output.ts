@@ -26,7 +26,7 @@ export function buildReporter(io: Io): (built: BuiltWithTexts, milliseconds: num
     before = new Set(diagnostics.map(findingKey))
     const shown = fresh.toSorted(bySeverity).slice(0, SHOWN)
     // Nothing proves a fix here, so none is offered: `check` does both.
-    if (shown.length > 0) io.out(`${frames(shown.map(withoutFix), texts, io)}\n`)
+    if (shown.length > 0) io.raw.out(`${frames(shown.map(withoutFix), texts, io)}\n`)
     const rest = fresh.length - shown.length
     const more = rest > 0 ? `, of which ${rest} more are new: \`alertbook check\` shows all` : ''
     io.out(`built in ${milliseconds.toFixed(0)} ms: ${resultOf(files, diagnostics, isFirst)}${more}\n`)

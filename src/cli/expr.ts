@@ -84,7 +84,7 @@ function judge(text: string, options: ParseOptions, args: Args, io: Io): ExitCod
         ...(hint !== undefined && { hint }),
       }),
     )
-    io.err(frames(problems, new Map([[GIVEN, text]]), io))
+    io.raw.err(frames(problems, new Map([[GIVEN, text]]), io))
     return 1
   }
   if (args.values.pretty === true) {

@@ -74,7 +74,7 @@ export function report(
         `\`--statistics\` is not for \`--format ${format}\``,
         'use `--format pretty` or `--format json`',
       )
-    io.out(
+    io.raw.out(
       format === 'json'
         ? statisticsJson(offer(diagnostics), summary)
         : statistics(offer(diagnostics), { ...io, summary }),
@@ -101,7 +101,7 @@ export function report(
     : { diagnostics: printed, texts: project.texts }
   const text = formatReport(format, shown.diagnostics, shown.texts, options)
   if (format === 'github') appendSummary(stepSummary(shown.diagnostics, shown.texts, summary))
-  if (text !== '') io.out(text.endsWith('\n') ? text : `${text}\n`)
+  if (text !== '') io.raw.out(text.endsWith('\n') ? text : `${text}\n`)
   return { printed, leftOut, summary }
 }
 

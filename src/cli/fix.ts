@@ -5,7 +5,6 @@ import { readLinks } from '../disk/links-file.ts'
 import { rewriteSource } from '../disk/sources.ts'
 import type { Compilation, Diagnostic, Parsed, Source } from '../model.ts'
 import { parse } from '../parse/index.ts'
-import { safeLines } from '../report/cells.ts'
 import { applyFixes } from './apply-fixes.ts'
 import type { Io } from './command.ts'
 import { type CompiledSources, findingKey, isHarmless, notFixed } from './fix-proof.ts'
@@ -135,7 +134,6 @@ export function diffOf({ sources, changed }: Fixed): string {
       }),
     )
     .map((patch) => patch.replace(/^=+\n/, '').replace(/^(--- .*|\+\+\+ .*)\t\n?$/gm, '$1'))
-    .map(safeLines)
     .join('')
 }
 

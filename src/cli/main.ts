@@ -2,13 +2,15 @@
 import { parseArgs } from 'node:util'
 import { PlaceError } from '../disk/place.ts'
 import { nearest } from '../text/nearest.ts'
-import { type Command, type ExitCode, type Io, type Listed, UserError } from './command.ts'
+import { type Command, type Console, type ExitCode, type Io, type Listed, UserError } from './command.ts'
 import { COMMANDS, helpOf, overview } from './commands.ts'
+import { harmless } from './harmless.ts'
 import { Elsewhere } from './start/elsewhere.ts'
 import { VERSION } from './start/version.ts'
 
 /** Runs the command line; returns the exit code. Never throws, but for `Elsewhere` in a script with a part of the program. */
-export async function main(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function main(argv: readonly string[], console: Console): Promise<ExitCode> {
+  const io = harmless(console)
   try {
     return await dispatch(argv, io)
   } catch (error) {

@@ -63,15 +63,26 @@ function real(path: string): string {
 }
 
 /**
+ * The path of a folder below the repository that holds the project, or else below the project, with all links followed;
+ * undefined if it is outside: a commit must not reach further on the machine that builds.
+ */
+export function withinRepository(root: string, folder: string): string | undefined {
+  const top = real(repositoryTop(root) ?? root)
+  const there = real(folder)
+  return isBelow(there, top) ? relative(top, there) : undefined
+}
+
+/**
  * The folder that `output.dir` names, as an absolute path. Throws a `UserError` if it is neither in the project nor in the
- * repository that holds the project, even through a link: a commit must not reach further on the machine that builds.
+ * repository that holds the project, or if it is among the files of git.
  */
 export function outputFolder(root: string, name: string): string {
   const folder = resolve(root, name)
-  const repository = repositoryTop(root)
-  if (isBelow(real(folder), real(repository ?? root))) return folder
+  const way = withinRepository(root, folder)
+  if (way !== undefined && !way.split(sep).some((part) => part.toLowerCase() === '.git')) return folder
+  const top = repositoryTop(root) === undefined ? 'project' : 'repository'
   throw new UserError(
-    `\`output.dir\` is \`${name}\`, which is outside the ${repository === undefined ? 'project' : 'repository'}`,
+    `\`output.dir\` is \`${name}\`, which ${way === undefined ? `is outside the ${top}` : 'belongs to git'}`,
     'name a folder inside, or the folder on the command line: `alertbook build --out DIR`',
   )
 }

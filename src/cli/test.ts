@@ -91,7 +91,7 @@ async function runOnce(root: string, args: Args, io: Io): Promise<ExitCode> {
   const sources = textsOf([...texts].map(([path, text]) => ({ path, text })))
   const isShared = format === 'github'
   const shown = isShared ? fromTop(reports, sources, root) : { reports, sources }
-  io.out(testFormats[format](shown.reports, shown.sources, io))
+  io.raw.out(testFormats[format](shown.reports, shown.sources, io))
   if (reports.some(({ problems }) => problems.length > 0)) return 2
   return testSummary(reports).failed > 0 ? 1 : 0
 }

@@ -1,6 +1,7 @@
 /** `--watch`: runs again whenever a relevant file changes. */
-import { type FSWatcher, statSync, watch } from 'node:fs'
+import { statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { type Watching, watchTree } from '../disk/watch-tree.ts'
 import { messageOf } from '../text/message.ts'
 import { type Args, type ExitCode, type Io, UserError } from './command.ts'
 import { readableConfig } from './configuration.ts'
@@ -39,7 +40,7 @@ export function watchProject(
   let timer: NodeJS.Timeout | undefined
   let running = false
   let again = false
-  let watcher: FSWatcher | undefined
+  let watching: Watching | undefined
   const start = async (): Promise<void> => {
     if (running) {
       again = true
@@ -48,7 +49,7 @@ export function watchProject(
     running = true
     do {
       again = false
-      if (io.color) io.out('\x1b[2J\x1b[H')
+      if (io.color) io.raw.out('\x1b[2J\x1b[H')
       try {
         await run()
       } catch (error) {
@@ -63,7 +64,7 @@ export function watchProject(
   }
   return new Promise((resolve) => {
     const end = (code: ExitCode): void => {
-      watcher?.close()
+      watching?.close()
       clearTimeout(timer)
       process.off('SIGINT', interrupted)
       process.off('SIGTERM', interrupted)
@@ -79,12 +80,15 @@ export function watchProject(
     process.once('SIGINT', interrupted)
     process.once('SIGTERM', interrupted)
     try {
-      watcher = watch(root, { recursive: true }, (_, name) => {
-        if (name === null || !concernsRun(root, name, aside)) return
-        clearTimeout(timer)
-        timer = setTimeout(() => void start(), BURST_MS)
+      watching = watchTree(root, {
+        changed(path) {
+          if (path === '' || !concernsRun(root, path, aside)) return
+          clearTimeout(timer)
+          timer = setTimeout(() => void start(), BURST_MS)
+        },
+        failed,
+        isSkipped: (path) => IGNORED.test(path),
       })
-      watcher.on('error', failed)
     } catch (error) {
       failed(error)
       return

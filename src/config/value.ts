@@ -87,13 +87,13 @@ export function readValue(
           )
     case 'pairs': {
       if (node.kind !== 'map') return wrong(node.range, 'a mapping of names to strings')
-      const pairs: Record<string, string> = {}
+      const pairs: [string, string][] = []
       for (const { key, value } of node.entries) {
         if (key.kind !== 'scalar' || value.kind !== 'scalar')
           return wrong(value.range, 'a mapping of names to strings')
-        pairs[key.text.value] = value.text.value
+        pairs.push([key.text.value, value.text.value])
       }
-      return pairs
+      return Object.fromEntries(pairs)
     }
     case 'params':
       return readParams(node, name, report)

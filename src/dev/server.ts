@@ -2,13 +2,13 @@
  * The development server: serves the outputs from memory, rebuilds when a source changes, and notifies the browser. It
  * never writes. A build with errors keeps the last good pages, and the strip at the foot of the page shows the errors.
  */
-import { type FSWatcher, watch } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { isIP } from 'node:net'
-import { join, posix } from 'node:path'
 import type { Diagnostic, OutputFile } from '../model.ts'
 import { bounded } from '../report/index.ts'
+import { own } from '../text/own.ts'
 import { CLIENT } from './client.ts'
+import { watchAll } from './watch.ts'
 
 export type Files = ReadonlyMap<string, () => string | Uint8Array>
 
@@ -62,8 +62,6 @@ const TYPES: Readonly<Record<string, string>> = {
   webmanifest: 'application/manifest+json',
 }
 
-/** Editors save in several steps; one rebuild covers them. */
-const QUIET_MS = 15
 /** The shortest pause between showing a page by itself and building the whole site: the browser fetches the page in it. */
 const SHOWN_MS = 250
 
@@ -114,7 +112,11 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
     // A browser that already shows this page keeps it, and only gets the findings.
     const isSeen = (page: string): boolean => {
       const text = shown.get(page)
-      return text !== undefined && current.files?.get(page)?.() === text
+      try {
+        return text !== undefined && current.files?.get(page)?.() === text
+      } catch {
+        return false
+      }
     }
     tell((page) => (isSeen(page) ? 'judged' : 'changed'))
     shown.clear()
@@ -135,11 +137,11 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
     }
   }
   // A large book takes long to build, and no request is answered meanwhile: after another save, the page comes first again.
-  const watchers = watchAll(options, rebuild, preview, () => Math.max(SHOWN_MS, lasted))
+  const watching = watchAll(options, rebuild, preview, () => Math.max(SHOWN_MS, lasted))
 
   const { server, host } = options
   server.removeAllListeners('request')
-  server.on('request', (request, response) => {
+  const listener = guarded(options.onError, (request, response) => {
     const names = request.headersDistinct.host ?? []
     if (names.length !== 1 || !isFor(names[0], host) || isForeign(request, host))
       return send(
@@ -155,7 +157,10 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
     const asked = decodePath(request)
     const path = asked === undefined ? undefined : withoutBase(asked, current.base)
     if (path === undefined) return send(response, 400, 'text/plain', 'Bad request\n')
-    if (path === '__alertbook/events') return subscribe(response, clients, pageOf(request, current.base))
+    if (path === '__alertbook/events')
+      return request.method === 'HEAD'
+        ? send(response, 200, EVENTS, '')
+        : subscribe(response, clients, pageOf(request, current.base))
     if (path === '__alertbook/dev.js') return send(response, 200, TYPES.js!, CLIENT)
     if (path === '__alertbook/diagnostics')
       return send(response, 200, TYPES.json!, diagnosticsFor(current, request))
@@ -167,49 +172,32 @@ export async function startDevServer<B extends Built>(options: DevOptions<B>): P
     if (path === 'sw.js') return send(response, 200, TYPES.js!, 'self.registration.unregister()\n')
     return serve(response, good, path, current)
   })
+  server.on('request', listener)
   const { port } = server.address() as { port: number }
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
     close: () =>
       new Promise((resolve) => {
-        for (const watcher of watchers) watcher.close()
+        watching.close()
         for (const client of clients.keys()) client.end()
         server.close(() => resolve())
       }),
   }
 }
 
-function watchAll(
-  { root, watched }: Pick<DevOptions, 'root' | 'watched'>,
-  rebuild: () => void,
-  preview: (file: string) => boolean,
-  pause: () => number,
-): FSWatcher[] {
-  let timer: NodeJS.Timeout | undefined
-  const changed = new Set<string>()
-  const answer = (): void => {
-    const [file, ...others] = changed
-    changed.clear()
-    if (file !== undefined && others.length === 0 && preview(file)) timer = setTimeout(rebuild, pause())
-    else rebuild()
-  }
-  const later = (file: string): void => {
-    changed.add(file)
-    clearTimeout(timer)
-    timer = setTimeout(answer, QUIET_MS)
-  }
-  return watched.flatMap((path) => {
+type Listener = (request: IncomingMessage, response: ServerResponse) => void
+
+/** A page is made from its source when it is asked for, and that may be gone: the rebuild is under way then. */
+function guarded(onError: (error: unknown) => void, listener: Listener): Listener {
+  return (request, response) => {
     try {
-      const watcher = watch(join(root, path), { recursive: true }, (_, name) =>
-        later(posix.join(path, (name ?? '').replaceAll('\\', '/'))),
-      )
-      // A removed folder ends its watch, but not the server.
-      watcher.on('error', () => watcher.close())
-      return [watcher]
-    } catch {
-      return []
+      listener(request, response)
+    } catch (error) {
+      onError(error)
+      response.setHeader('refresh', '1')
+      send(response, 503, 'text/plain', 'This page cannot be made now.\n')
     }
-  })
+  }
 }
 
 /** Names of this machine for its own browser. A foreign page can make its own name resolve to our address. */
@@ -232,7 +220,10 @@ export function isFor(header: string | undefined, asked: string): boolean {
 
 /** Whether a page of another site asks, for itself: one may link to us, but neither show nor load nor listen to anything. */
 function isForeign({ headers }: IncomingMessage, asked: string): boolean {
-  if (headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'navigate') return true
+  // A frame navigates as well.
+  const isLink =
+    headers['sec-fetch-mode'] === 'navigate' && (headers['sec-fetch-dest'] ?? 'document') === 'document'
+  if (headers['sec-fetch-site'] === 'cross-site' && !isLink) return true
   return headers.origin !== undefined && !isFor(headers.origin.replace(/^https?:\/\//, ''), asked)
 }
 
@@ -246,6 +237,8 @@ function decodePath(request: IncomingMessage): string | undefined {
 
 const EXPLAIN = '__alertbook/explain/'
 
+const EVENTS = 'text/event-stream'
+
 /** The path below the site, whether or not the request includes the base of the published site. */
 function withoutBase(path: string, base: string): string {
   const folder = base.replace(/^\//, '')
@@ -258,7 +251,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
 }
 
 function subscribe(response: ServerResponse, clients: Map<ServerResponse, string>, page: string): void {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  response.writeHead(200, { 'content-type': EVENTS, 'cache-control': 'no-store' })
   response.write(': hello\n\n')
   clients.set(response, page)
   response.on('close', () => clients.delete(response))
@@ -301,7 +294,7 @@ function serve(response: ServerResponse, files: Files, path: string, { diagnosti
     files.get('404.html')?.() ??
     noPage(diagnostics.filter(({ severity }) => severity === 'error').length)
   const type =
-    body === undefined ? TYPES.html! : (TYPES[name.split('.').at(-1)!] ?? 'application/octet-stream')
+    body === undefined ? TYPES.html! : (own(TYPES, name.split('.').at(-1)!) ?? 'application/octet-stream')
   const text = type === TYPES.html ? withClient(String(found)) : found
   send(response, body === undefined ? 404 : 200, type, text)
 }

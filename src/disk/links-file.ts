@@ -2,6 +2,8 @@
 import { dump } from 'js-yaml'
 import { pathFault } from '../emit/paths.ts'
 import type { Diagnostic, Published, Source } from '../model.ts'
+import { asCode } from '../text/listed.ts'
+import { own } from '../text/own.ts'
 import {
   isNull,
   itemsOf,
@@ -31,7 +33,7 @@ export interface LinksFile {
 export function readLinks(source: Source): LinksFile {
   if (hasConflict(source.text)) return readConflict(source)
   const file = source.path
-  const { root, problems } = parseYaml(source.text)
+  const { root, problems, more } = parseYaml(source.text)
   const addresses = placesOfAddresses(root)
   const diagnostics: Diagnostic[] = problems
     // A repeated address is no problem: its entries are joined.
@@ -41,13 +43,16 @@ export function readLinks(source: Source): LinksFile {
       file,
       severity: 'error',
     }))
-  const report = (node: YamlNode, expected: string): void => {
+  const report = (node: Pick<YamlNode, 'range'>, expected: string): void => {
     const message = `Unexpected content of the record of addresses, expected ${expected}`
     const hint = 'undo the last manual change of this file'
     diagnostics.push({ file, range: node.range, code: 'links-file', severity: 'error', message, hint })
   }
   const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
-  if (root && !pages && problems.length === 0) report(root, '`pages:`')
+  if (!pages && problems.length === 0) report(root ?? { range: { start: 0, end: 0 } }, '`pages:`')
+  for (const range of more) report({ range }, 'one document')
+  for (const { key } of root?.kind === 'map' ? root.entries : [])
+    if (textOf(key) !== 'pages') report(key, 'nothing beside `pages:`')
   if (pages && pages.kind !== 'map' && !isNull(pages)) report(pages, 'a mapping of paths')
   if (pages?.kind !== 'map') return { published: [], diagnostics }
   const wrong = (node: YamlNode, address: string, fault: string): void => {
@@ -64,6 +69,7 @@ export function readLinks(source: Source): LinksFile {
     const address = bare(key.text.value)
     if ('fault' in address) wrong(key, key.text.value, address.fault)
     else {
+      for (const { node, expected } of misshapen(value)) report(node, expected)
       const entry = readEntry(file, key, address.path, value, wrong)
       const before = published.get(address.path)
       // A repeated address: a merge kept the lines of both sides.
@@ -78,6 +84,33 @@ export function readLinks(source: Source): LinksFile {
 function placesOfAddresses(root: YamlNode | null): ReadonlySet<number> {
   const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
   return new Set(pages?.kind === 'map' ? pages.entries.map(({ key }) => key.range.start) : [])
+}
+
+const isText = (node: YamlNode): boolean => node.kind === 'scalar'
+const isTexts = (node: YamlNode): boolean => itemsOf(node).every(isText)
+
+/** What an entry may hold, and as what. What is of another shape would be lost when the record is written anew. */
+const SHAPES: Readonly<Record<string, readonly [is: (node: YamlNode) => boolean, expected: string]>> = {
+  title: [isText, 'a text'],
+  alerts: [isTexts, 'a list of names'],
+  anchors: [
+    (node) => isNull(node) || (node.kind === 'map' && node.entries.every(({ value }) => isText(value))),
+    'a mapping of anchors to names of alerts',
+  ],
+  moved: [isText, 'one address'],
+  removed: [isText, 'a text'],
+  see: [isTexts, 'a list of addresses'],
+}
+
+/** The parts of an entry that cannot be read, and what was expected of each. */
+function misshapen(map: YamlMap): { readonly node: YamlNode; readonly expected: string }[] {
+  return map.entries.flatMap(({ key, value }) => {
+    const shape = own(SHAPES, textOf(key) ?? '')
+    if (shape === undefined)
+      return { node: key, expected: `one of ${Object.keys(SHAPES).map(asCode).join(', ')}` }
+    const [is, expected] = shape
+    return is(value) ? [] : { node: value, expected }
+  })
 }
 
 /** Reads a record with an unresolved merge. */

@@ -53,6 +53,8 @@ export interface Changes {
 export interface Written extends Changes {
   /** Fingerprint of the resulting files: while it is the same, every output is unchanged. */
   readonly print: string
+  /** Of the files written, those that replaced one that no build is known to have written. */
+  readonly replaced: readonly string[]
 }
 
 /** Whether a file's key shows, without making the file, that it is up to date. */
@@ -196,11 +198,12 @@ function writeAlone(
   const isAnnounced = announce(dir, outputs, before)
   const folders = new Folders(dir)
   const written = new Set<string>()
+  const replaced: string[] = []
   const known = new Map<string, FileState>()
   for (const [top, files] of groupBy(outputs, topFolder)) {
     // A new folder is written as a whole beside its place, then renamed once.
     if (top !== '' && !existsSync(join(dir, top))) writeFolder(dir, top, files, written, thread)
-    else writeChanged(dir, files, before.left, folders, written, known)
+    else writeChanged(dir, files, before.left, folders, written, known, replaced)
   }
   const removed = obsoleteFiles(dir, outputs, before.left).filter((path) => !isKept(path))
   for (const path of removed) {
@@ -214,6 +217,7 @@ function writeAlone(
     removed,
     unchanged: outputs.length - written.size,
     print: fingerprintOf(manifest),
+    replaced,
   }
 }
 
@@ -257,6 +261,7 @@ function writeChanged(
   folders: Folders,
   written: Set<string>,
   known: Map<string, FileState>,
+  replaced: string[],
 ): void {
   for (const file of files) {
     const { path } = file
@@ -267,6 +272,7 @@ function writeChanged(
     }
     const text = file.make()
     if (hasText(dir, path, text)) continue
+    if (before === undefined && existsSync(join(dir, path))) replaced.push(path)
     // Beside the manifest, where files left by a killed build are easy to find.
     replaceFile(folders.targetOf(path), text, dir)
     written.add(path)

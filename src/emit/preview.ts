@@ -21,15 +21,15 @@ function sampleValue(expr: Expr | undefined): number {
 
 /** Label values that the rule itself implies: equality matchers of its selectors, then the labels that it sets. */
 function sampleLabels(rule: BoundRule): Record<string, string> {
-  const labels: Record<string, string> = {}
+  const labels = new Map<string, string>()
   const expr = rule.expr()
   for (const selector of expr ? selectors(expr) : []) {
     for (const { name, op, value } of selector.matchers) {
-      if (op === '=' && value !== '' && name !== '__name__') labels[name] ??= value
+      if (op === '=' && value !== '' && name !== '__name__' && !labels.has(name)) labels.set(name, value)
     }
   }
-  for (const { key, value } of rule.labels) if (!value.includes('{{')) labels[key] = value
-  return { ...labels, alertname: rule.name }
+  for (const { key, value } of rule.labels) if (!value.includes('{{')) labels.set(key, value)
+  return { ...Object.fromEntries(labels), alertname: rule.name }
 }
 
 /** Renders every annotation; a label without a sample shows as `<instance>`. */

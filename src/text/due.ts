@@ -1,4 +1,5 @@
 /** When the next review is due. */
+import { own } from './own.ts'
 
 const UNITS: Readonly<Record<string, 'day' | 'week' | 'month' | 'year'>> = {
   d: 'day',
@@ -21,7 +22,7 @@ const UNITS: Readonly<Record<string, 'day' | 'week' | 'month' | 'year'>> = {
 export function dueDate(reviewed: string, every: string): string {
   const [, year, month, day] = /^(\d{4})-(\d{2})-(\d{2})(?:$|[T ])/.exec(reviewed.trim()) ?? []
   const [, count, word] = /^(\d{1,4})\s*([a-z]+)$/i.exec(every.trim()) ?? []
-  const unit = word === undefined ? undefined : UNITS[word.toLowerCase()]
+  const unit = word === undefined ? undefined : own(UNITS, word.toLowerCase())
   if (year === undefined || unit === undefined) return ''
   const [y, m, d, n] = [Number(year), Number(month) - 1, Number(day), Number(count)]
   const start = new Date(Date.UTC(y, m, d))

@@ -1,6 +1,8 @@
 /** Durations in rule files: Prometheus' errors in our words. */
+
 import type { Field } from '../model.ts'
 import { parseDuration } from '../promql/index.ts'
+import { own } from '../text/own.ts'
 import { refuse, type VerifyContext } from './context.ts'
 
 const UNITS = ['y', 'w', 'd', 'h', 'm', 's', 'ms']
@@ -48,8 +50,8 @@ function meantBy(text: string): { readonly text: string; readonly missing?: stri
   const missing = /[a-z](\d+)$/.exec(bare)?.[1]
   const units = bare.match(/[a-z]+/g) ?? []
   const last = units.at(-1) ?? ''
-  const next = missing === undefined ? '' : (UNITS[UNITS.indexOf(WORDS[last] ?? last) + 1] ?? '')
-  const made = (bare + next).replace(/[a-z]+/g, (word) => WORDS[word] ?? word)
+  const next = missing === undefined ? '' : (UNITS[UNITS.indexOf(own(WORDS, last) ?? last) + 1] ?? '')
+  const made = (bare + next).replace(/[a-z]+/g, (word) => own(WORDS, word) ?? word)
   if (parseDuration(made).ms === undefined || (missing !== undefined && next === '')) return undefined
   return missing === undefined ? { text: made } : { text: made, missing }
 }

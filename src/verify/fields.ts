@@ -13,6 +13,7 @@ import type {
 import { GROUP_FIELDS, RULE_FIELDS, type RuleField } from '../rule-fields.ts'
 import { asCode } from '../text/listed.ts'
 import { nearest } from '../text/nearest.ts'
+import { own } from '../text/own.ts'
 import { locate } from '../text/source.ts'
 import { strangeWords } from '../text/strange.ts'
 import { reaches, refuse, type VerifyContext } from './context.ts'
@@ -67,8 +68,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Whether the target ruler has the field. A manifest may carry Thanos' fields: the operator knows them. */
 function isElsewhere({ settings }: VerifyContext, { key, type }: Unknown, manifest: boolean): boolean {
-  const known = ELSEWHERE[key.value]
-  if (known === undefined || type !== (TYPES[key.value] ?? 'rulefmt.RuleGroup')) return false
+  const known = own(ELSEWHERE, key.value)
+  if (known === undefined || type !== (own(TYPES, key.value) ?? 'rulefmt.RuleGroup')) return false
   return known.of === settings.target || (manifest && known.of === 'thanos')
 }
 
@@ -143,7 +144,7 @@ function hintFor(
     return 'remove it, or give the rule a group with `interval`'
   if (near !== undefined) return `did you mean \`${near}\`?`
   if (place !== undefined) return `indent it by two spaces below \`${place}:\``
-  const other = ELSEWHERE[key.value]
+  const other = own(ELSEWHERE, key.value)
   if (other !== undefined) return `set \`prometheus.target: ${other.of}\` if ${other.name} loads the rules`
   if (VMALERT[type]?.includes(key.value))
     return 'remove it: only vmalert, the ruler of VictoriaMetrics, has this field'

@@ -1,5 +1,15 @@
 /** A build with memory: it prints and writes the same as a fresh one. */
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { alertbook, temporaryFolder, temporaryProject } from '../setup.ts'
@@ -195,5 +205,16 @@ describe('a build after a build', () => {
     expect(second.out).toContain(code)
     expect((await build(root)).out).toBe(second.out)
     expect(existsSync(join(root, 'node_modules/.cache/alertbook/last-build'))).toBe(true)
+  })
+
+  test('a link leads nothing out of the project', async () => {
+    const root = temporaryProject({ ...PROJECT, 'package.json': '{}' })
+    const away = temporaryFolder()
+    rmSync(join(root, 'node_modules'), { recursive: true, force: true })
+    mkdirSync(join(root, 'node_modules'))
+    symlinkSync(away, join(root, 'node_modules/.cache'))
+    expect((await build(root)).code).toBe(0)
+    expect((await build(root)).out).toContain('nothing changed')
+    expect(readdirSync(away)).toEqual([])
   })
 })

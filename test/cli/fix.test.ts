@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { harmless } from '../../src/cli/harmless.ts'
 import { applyEdits } from '../../src/text/edits.ts'
 import { replaceScalar } from '../../src/yaml/edit.ts'
 import { parseYaml, type YamlNode } from '../../src/yaml/index.ts'
@@ -232,7 +233,7 @@ describe('copies of rules', () => {
     const folder = project(rule.replace('5m', '9m'))
     const { loadProject } = await import('../../src/cli/project.ts')
     const { fixAll, writeFixes } = await import('../../src/cli/fix.ts')
-    const io = {
+    const io = harmless({
       out: () => {},
       err: () => {},
       color: false,
@@ -240,7 +241,7 @@ describe('copies of rules', () => {
       stdin: process.stdin,
       width: 80,
       cwd: folder,
-    }
+    })
     const loaded = await loadProject({ values: { 'no-cache': true }, positionals: [] }, io)
     const all = fixAll(loaded, {}, () => true)
     expect(all.changed.map(({ path }) => path)).toEqual(['runbooks/host-down.md'])

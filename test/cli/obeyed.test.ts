@@ -2,6 +2,8 @@
  * Whatever a project contains, also in the names of its files: no command prints what a terminal would obey, or what
  * the runner of GitHub takes for a command of the job.
  */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cli } from '../project.ts'
 import { temporaryProject } from '../setup.ts'
@@ -99,4 +101,123 @@ test.each(COMMANDS)('%s', async (command) => {
   const { out, err } = await cli(project(), ...command.split(' '))
   expect(out + err).not.toBe('')
   expect(OBEYED.exec(out + err)?.[0]).toBeUndefined()
+})
+
+/** A name of a file with everything hostile in it. */
+const NAME = `x${HOSTILE.join('').replaceAll('/', '')}y`
+
+const page = (alert: string): string => `# ${alert}\n\n\`\`\`yaml\nalert: ${alert}\nexpr: up == 0\n\`\`\`\n`
+
+const rules = (alert: string): string => `groups: [{name: a, rules: [{alert: ${alert}, expr: up}]}]\n`
+
+/** What each part of the command line says of such a name, by what is so named. */
+const NAMED: Readonly<
+  Record<string, { readonly files: Record<string, string>; readonly commands: string[][] }>
+> = {
+  'the output folder': {
+    files: { 'alertbook.yml': `output: {dir: ${JSON.stringify(NAME)}}\n`, 'runbooks/a.md': page('A') },
+    commands: [['build'], ['build'], ['build', '--check'], ['check']],
+  },
+  'an output folder that is a file': {
+    files: {
+      'alertbook.yml': `output: {dir: ${JSON.stringify(NAME)}}\n`,
+      'runbooks/a.md': page('A'),
+      [NAME]: '',
+    },
+    commands: [['build']],
+  },
+  'the root': {
+    files: { [`${NAME}/alertbook.yml`]: '', [`${NAME}/runbooks/a.md`]: page('A') },
+    commands: [['check'], ['check', '--root', NAME], ['build', '--root', NAME], ['init', `${NAME}/runbooks`]],
+  },
+  'every word of the configuration': {
+    files: { 'alertbook.yml': '', 'runbooks/a.md': page('A') },
+    commands: [
+      'site: {theme: N}',
+      'runbooks: N',
+      'tests: N',
+      'output: {dir: ../../N}',
+      'checks: {N: off}',
+      'N: 1',
+      'prometheus: {version: N}',
+    ].flatMap((text) => [
+      ['alertbook.yml', text],
+      ['build', '--no-cache'],
+      ['test', '--no-cache'],
+    ]),
+  },
+  'an argument': {
+    files: { 'alertbook.yml': '', 'runbooks/a.md': page('A') },
+    commands: [
+      ...[
+        [],
+        ['new'],
+        ['inspect'],
+        ['explain'],
+        ['expr'],
+        ['check'],
+        ['test'],
+        ['import'],
+        ['schema'],
+        ['help'],
+      ],
+      ...['--only', '--format', '--since', '--fail-on', '--root'].map((name) => ['check', name]),
+      ...[
+        ['dev', '--port'],
+        ['build', '--out'],
+        ['import', '--pages'],
+        ['import', '--from'],
+      ],
+    ].map((words) => [...words, NAME]),
+  },
+  'what an import reads': {
+    files: {
+      'alertbook.yml': '',
+      [`ext/${NAME}.yml`]: rules('A'),
+      [`ext/${NAME}.txt`]: 'x',
+      [`ext/none${NAME}.yml`]: 'a: 1\n',
+      [`wiki/A${NAME}.md`]: '# A\n',
+      [`wiki/${NAME}.png`]: 'png',
+    },
+    commands: [
+      ['import', 'ext', '--dry-run'],
+      ['import', 'ext'],
+      ['import', '--pages', 'wiki'],
+      ['import', '--pages', 'wiki'],
+    ],
+  },
+  'what a start finds': {
+    files: {
+      [`${NAME}/${NAME}.yml`]: rules('A'),
+      [`${NAME}/broken.yml`]: 'groups:\n- name: {{ x }}\n',
+      [`md${NAME}/A.md`]: '# A\n',
+    },
+    commands: [['init', '--ci', 'none'], ['check'], ['import', NAME]],
+  },
+  'what a record remembers': {
+    files: {
+      'alertbook.yml': '',
+      'runbooks/a.md': page('A'),
+      'alertbook.links.yml': `pages:\n  ${JSON.stringify(`/${NAME}`)}: {title: ${JSON.stringify(NAME)}, alerts: [${JSON.stringify(NAME)}]}\n`,
+    },
+    commands: [['check'], ['build'], ['build', '--check']],
+  },
+}
+
+test.each(Object.keys(NAMED))('%s', async (name) => {
+  const { files, commands } = NAMED[name]!
+  const root = temporaryProject(files)
+  for (const [command = '', ...rest] of commands) {
+    if (command === 'alertbook.yml') {
+      writeFileSync(
+        join(root, command),
+        `${rest[0]!.replace(/(?:\.\.\/)*N/, (path) => JSON.stringify(path.replace('N', NAME)))}\n`,
+      )
+      continue
+    }
+    const { out, err } = await cli(root, command, ...rest)
+    expect(out + err, [command, ...rest].join(' ')).not.toBe('')
+    expect(OBEYED.exec(out + err)?.[0], [command, ...rest].join(' ')).toBeUndefined()
+    expect(err).not.toContain('bug in Alertbook')
+  }
 })

@@ -1,6 +1,6 @@
 /** The development server answers only this machine, only reads, and survives everything in the sources. */
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -23,7 +23,11 @@ async function serve(files: Readonly<Record<string, string>> = {}, ...args: stri
   const root = temporaryProject({ 'runbooks/up.md': PAGE('first'), ...files })
   const child = spawn(
     process.execPath,
-    [join(repository, 'lib/cli.js'), 'dev', '--port', '0', '--no-cache', ...args],
+    [
+      join(repository, 'lib/cli.js'),
+      ...['dev', '--port', '0', ...(args.includes('--cache') ? [] : ['--no-cache'])],
+      ...args,
+    ],
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -163,6 +167,7 @@ describe('a running server', () => {
     for (const method of ['POST', 'PUT', 'DELETE', 'TRACE', 'OPTIONS', 'PATCH'])
       expect(await ask(port, '/up/', undefined, method)).toMatchObject({ status: 405, allow: 'GET, HEAD' })
     expect(await ask(port, '/up/', undefined, 'HEAD')).toMatchObject({ status: 200, body: '' })
+    expect(await ask(port, '/__alertbook/events', undefined, 'HEAD')).toMatchObject({ status: 200, body: '' })
     expect(await askRaw(port, 'GET /up/ HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 403/)
     const headers = (more: string): string =>
       `GET /up/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${more}\r\n\r\n`
@@ -171,12 +176,16 @@ describe('a running server', () => {
       'Origin: null',
       'Origin: http://localhost.evil.example',
       'Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors',
+      ...['iframe', 'frame', 'object', 'embed'].map(
+        (dest) => `Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: ${dest}`,
+      ),
     ])
       expect(await askRaw(port, headers(foreign)), foreign).toMatch(/^HTTP\/1\.1 403/)
     for (const own of [
       `Origin: http://localhost:${port}`,
       'Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors',
       'Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate',
+      'Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document',
     ])
       expect(await askRaw(port, headers(own)), own).toMatch(/^HTTP\/1\.1 200/)
     expect(
@@ -203,6 +212,64 @@ describe('a running server', () => {
     expect((await ask(port, '/up/')).body).toContain('first')
     writeFileSync(join(root, 'runbooks/up.md'), PAGE('second'))
     await until(async () => (await ask(port, '/up/')).body.includes('second'))
+  })
+
+  test('sees every change of what is taken away, replaced and brought back', async () => {
+    const { root, port } = await serve({
+      'alertbook.yml': '',
+      'rules/r.yml': 'groups: [{ name: g, rules: [{ record: a:b, expr: up }] }]\n',
+      'runbooks/team/down.md': PAGE('team').replace('Down', 'Gone'),
+    })
+    const path = (name: string): string => join(root, name)
+    const shows = (page: string, text: string): Promise<void> =>
+      until(async () => (await ask(port, page)).body.includes(text))
+    /** As `git checkout`, `sed -i` and many editors write. */
+    const replace = (name: string, text: string): void => {
+      writeFileSync(path('beside'), text)
+      renameSync(path('beside'), path(name))
+    }
+    for (const text of ['second', 'third']) {
+      replace('runbooks/up.md', PAGE(text))
+      await shows('/up/', text)
+    }
+    writeFileSync(path('runbooks/up.md'), PAGE('in its place'))
+    await shows('/up/', 'in its place')
+    for (const folder of ['runbooks/team', 'runbooks']) {
+      renameSync(path(folder), path('away'))
+      await until(async () => (await ask(port, '/team/down/')).status !== 200)
+      renameSync(path('away'), path(folder))
+      await shows('/team/down/', 'team')
+      writeFileSync(path('runbooks/team/down.md'), PAGE(`team, after ${folder}`).replace('Down', 'Gone'))
+      await shows('/team/down/', `team, after ${folder}`)
+    }
+    for (const title of ['One', 'Two', 'Three']) {
+      replace('alertbook.yml', `site: { title: ${title} }\n`)
+      await shows('/', title)
+    }
+  })
+
+  test('a page whose source is gone before it is made ends nothing', async () => {
+    const others = Array.from({ length: 60 }, (_, i) => [
+      `runbooks/p${i}.md`,
+      PAGE('x').replace('Down', `P${i}`),
+    ])
+    const { root, port, said } = await serve(
+      { 'alertbook.yml': '', ...Object.fromEntries(others) },
+      '--cache',
+      'kept',
+    )
+    // Of files that did not change since the last build, the text is read when it is needed.
+    writeFileSync(join(root, 'runbooks/up.md'), PAGE('second'))
+    await until(async () => (await ask(port, '/up/')).body.includes('second'))
+    await until(() => said().split('built in').length > 2)
+    for (let round = 0; round < 5; round++) {
+      renameSync(join(root, 'runbooks'), join(root, 'away'))
+      const asked = others.map((_, i) => ask(port, `/p${i}/`))
+      for (const { status } of await Promise.all(asked)) expect([200, 404, 503]).toContain(status)
+      renameSync(join(root, 'away'), join(root, 'runbooks'))
+      await until(async () => (await ask(port, '/p1/')).status === 200)
+    }
+    expect(said()).not.toContain('Node.js v')
   })
 
   test('a port that is taken is said before anything is built, with the way out', async () => {

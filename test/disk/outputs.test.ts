@@ -282,6 +282,38 @@ describe('the writer itself is the last guard', () => {
       expect(readdirSync(away)).toEqual([])
     })
 
+    test('is not among the files of git', async () => {
+      const { root } = project({ '.git/HEAD': 'ref: refs/heads/main\n' })
+      symlinkSync('.git/hooks', join(root, 'link'))
+      mkdirSync(join(root, '.git/hooks'))
+      for (const dir of ['.git', '.git/hooks', '.GIT/x', 'link', 'runbooks/../.git', 'vendor/.git/modules']) {
+        const { code, err } = await built(root, dir)
+        expect(err, dir).toContain(`\`output.dir\` is \`${dir}\`, which belongs to git`)
+        expect(code).toBe(2)
+      }
+      expect(readdirSync(join(root, '.git/hooks'))).toEqual([])
+    })
+
+    test('names what it replaces there that no build has written', async () => {
+      const { root } = project({ 'public/rules.yml': 'mine', 'public/site/index.html': 'of another tool' })
+      const first = await built(root, 'public')
+      expect(first.err).toBe(
+        'note: replaced 2 files that no build is known to have written: `site/index.html`, `rules.yml`\n',
+      )
+      writeFileSync(join(root, 'runbooks/up.md'), PAGE.replace('5m', '9m'))
+      expect((await built(root, 'public')).err).toBe('')
+    })
+
+    test('names what stands in the way of a file or folder', async () => {
+      const { root } = project({ 'dist/rules.yml/x': '' })
+      symlinkSync('nowhere', join(root, 'dist/site'))
+      const link = await built(root, 'dist')
+      expect(link.err).toMatch(/^alertbook: cannot write `[^`]*dist\/site` \(ENOTDIR\)$/m)
+      rmSync(join(root, 'dist/site'))
+      const folder = await built(root, 'dist')
+      expect(folder.err).toMatch(/^alertbook: cannot write `[^`]*dist\/rules.yml` \(EISDIR\)$/m)
+    })
+
     test('is one that the command line names', async () => {
       const { root } = project({})
       const away = temporaryFolder()

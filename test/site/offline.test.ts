@@ -106,4 +106,64 @@ describe.skipIf(!ready).each(['/', '/a/b/'])('at %s', (base) => {
     await close(watched)
     await site.stop()
   })
+
+  it('replaces no page by half of one, and shows pages where nothing can be stored', async () => {
+    site = await serve(files('Night shift'), base)
+    watched = await watch(browser)
+    const { page, context } = watched
+    await page.goto(site.url)
+    await kept()
+    site.publish(files('Day shift'))
+    site.interrupt((path, response) => {
+      if (path !== 'host/disk/') return false
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': '90000' })
+      response.write('<!doctype html><h1>Half', () => response.destroy())
+      return true
+    })
+    await page.goto(`${site.url}host/disk/`)
+    expect(await page.locator('.home').innerText()).toBe('Night shift')
+    site.interrupt(undefined)
+    const session = await context.newCDPSession(page)
+    const { origin } = new URL(site.url)
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+    for (const path of ['host/disk/', 'host/new/', '']) {
+      const response = await page.goto(`${site.url}${path}`)
+      expect(response!.status(), path).toBe(path === 'host/new/' ? 404 : 200)
+      expect(await page.locator('.home').innerText(), path).toBe('Day shift')
+    }
+    await site.stop()
+    await page.goto(`${site.url}host/disk/`)
+    expect(await page.locator('.home').innerText()).toBe('Night shift')
+    watched.errors.splice(0)
+    await close(watched)
+  })
+
+  it('answers for nothing else that is served below it', async () => {
+    site = await serve(files('Night shift'), base)
+    watched = await watch(browser)
+    const { page } = watched
+    await page.goto(site.url)
+    await kept()
+    let answers = 0
+    site.interrupt((path, response) => {
+      if (!path.startsWith('api/')) return false
+      answers++
+      response.writeHead(answers % 2 === 0 ? 500 : 200, { 'content-type': 'application/json' })
+      response.end(String(answers))
+      return true
+    })
+    const asked = await page.evaluate(async (url) => {
+      const texts: string[] = []
+      for (const path of ['api/a?x=1', 'api/a?x=2', 'api/a', 'api/b.json'])
+        texts.push(await (await fetch(url + path)).text())
+      return texts
+    }, site.url)
+    expect(asked).toEqual(['1', '2', '3', '4'])
+    expect(
+      await page.evaluate(async (url) => (await caches.match(url)) !== undefined, `${site.url}api/a`),
+    ).toBe(false)
+    watched.errors.splice(0)
+    await close(watched)
+    await site.stop()
+  })
 })

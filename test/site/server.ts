@@ -1,5 +1,5 @@
 /** Serves a site's files from memory under a base, like GitHub Pages, with a strict policy. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { OutputFile } from '../../src/model.ts'
 
@@ -19,6 +19,8 @@ const TYPES: Readonly<Record<string, string>> = {
 export interface Site {
   /** Address of the base, `http://127.0.0.1:1234/a/b/`. */
   readonly url: string
+  /** Answers a path below the base in another way: returns whether it did. */
+  interrupt(answer: ((path: string, response: ServerResponse) => boolean) | undefined): void
   /** Replaces the files by another version. */
   publish(files: readonly OutputFile[]): void
   stop(): Promise<void>
@@ -39,8 +41,10 @@ export function lookUp(
 
 export async function serve(files: readonly OutputFile[], base: string): Promise<Site> {
   let current = contents(files)
+  let interrupting: ((path: string, response: ServerResponse) => boolean) | undefined
   const server: Server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://x').pathname)
+    if (interrupting?.(path.slice(base.length), response)) return
     const found = path.startsWith(base) ? lookUp(current, path.slice(base.length)) : undefined
     const [name, text] = found ?? ['404.html', current.get('404.html') ?? 'missing']
     response.writeHead(found ? 200 : 404, {
@@ -53,6 +57,9 @@ export async function serve(files: readonly OutputFile[], base: string): Promise
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}${base}`,
+    interrupt(answer) {
+      interrupting = answer
+    },
     publish(next) {
       current = contents(next)
     },

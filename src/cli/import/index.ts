@@ -160,7 +160,7 @@ async function importFiles(root: string, args: Args, io: Io): Promise<ExitCode> 
       counts.get('info') ?? 0,
     ]
     const summary = { errors, warnings, infos, runbooks: 0, alerts: 0, records: 0, groups: 0 }
-    io.out(report('pretty', diagnostics, texts, { color: io.color, width: io.width, summary }))
+    io.raw.out(report('pretty', diagnostics, texts, { color: io.color, width: io.width, summary }))
     io.err('Nothing imported.\n')
     return 1
   }

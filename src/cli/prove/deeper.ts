@@ -49,7 +49,7 @@ export async function runCoverage(
     }
   }
   const items = coverage.items()
-  io.out(settings.format === 'json' ? coverageJson(items, texts) : coverageText(items, texts, io))
+  io.raw.out(settings.format === 'json' ? coverageJson(items, texts) : coverageText(items, texts, io))
   return failed ? 1 : 0
 }
 
@@ -62,7 +62,7 @@ export async function runMutation(
   const { suites, texts } = await open(files, settings)
   const { version, features } = settings.config.prometheus
   const reports = suites.map((suite, index) => {
-    if (io.progress) io.err(`\r\x1b[K${index + 1} of ${suites.length}: ${suite.path}`)
+    if (io.progress) io.raw.err(`\r\x1b[K${index + 1} of ${suites.length}: ${suite.path}`)
     const { path, broken, judged } = mutateSuite(suite, version, features)
     const items = judged.map(({ mutant: { rule, what, edit }, killed }) => ({
       rule: rule.name,
@@ -72,7 +72,7 @@ export async function runMutation(
     }))
     return { path, broken, items }
   })
-  if (io.progress) io.err('\r\x1b[K')
-  io.out(settings.format === 'json' ? mutationJson(reports, texts) : mutationText(reports, texts, io))
+  if (io.progress) io.raw.err('\r\x1b[K')
+  io.raw.out(settings.format === 'json' ? mutationJson(reports, texts) : mutationText(reports, texts, io))
   return reports.some(({ broken }) => broken) ? 1 : 0
 }

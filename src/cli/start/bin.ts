@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/** Entry point of `alertbook`: the process as an `Io`. */
+/** Entry point of `alertbook`: the process as a `Console`. */
 import { join } from 'node:path'
-import type { Io } from '../command.ts'
+import type { Console } from '../command.ts'
 import { compileLess } from './compile-less.ts'
 import { openSink } from './console.ts'
 import { isForRuleFiles } from './for-rule-files.ts'
@@ -21,7 +21,7 @@ const stderr = openSink(
 
 let worked = false
 
-const io: Io = {
+const io: Console = {
   out: stdout.write,
   err: stderr.write,
   color:

@@ -38,10 +38,10 @@ export async function parseSources<T>(
     onProgress(done) {
       if (sources.length >= LARGE && done % 50 === 0) growNoMore()
       // Redrawn occasionally: a terminal is slower than the parser.
-      if (io.progress && done % 50 === 0) io.err(`\rparsing ${done} of ${sources.length}`)
+      if (io.progress && done % 50 === 0) io.raw.err(`\rparsing ${done} of ${sources.length}`)
     },
   })
-  if (io.progress && sources.length >= 50) io.err('\r\u001b[K')
+  if (io.progress && sources.length >= 50) io.raw.err('\r\u001b[K')
   return results
 }
 

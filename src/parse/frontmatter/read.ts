@@ -4,6 +4,7 @@ import type { Dashboard, Diagnostic, Field, Frontmatter } from '../../model.ts'
 import { camel } from '../../text/camel.ts'
 import { nearest } from '../../text/nearest.ts'
 import { lazy } from '../../text/once.ts'
+import { own } from '../../text/own.ts'
 import { emptyParam, paramsIn } from '../../text/params.ts'
 import type { Range, Text } from '../../text/source.ts'
 import { described, isNull, itemsOf, parseYaml, type YamlNode, type YamlScalar } from '../../yaml/index.ts'
@@ -96,7 +97,7 @@ export function readHead(
 function textFields(root: YamlNode | null): Field[] {
   return (root?.kind === 'map' ? root.entries : []).flatMap(({ key, value }): Field[] => {
     if (key.kind !== 'scalar' || value.kind !== 'scalar') return []
-    const name = SYNONYMS[key.text.value] ?? key.text.value
+    const name = own(SYNONYMS, key.text.value) ?? key.text.value
     const isText = Object.hasOwn(KEYS, name) && ['text', 'names'].includes(KEYS[name]!.shape)
     return isText ? [{ key: key.text, value: value.text }] : []
   })
@@ -140,7 +141,7 @@ export function readFrontmatter(
     }
     const written = key.text.value
     if (written === 'params') diagnostics.push(...paramProblems(value, source, file))
-    const name = SYNONYMS[written] ?? written
+    const name = own(SYNONYMS, written) ?? written
     const known = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined
     if (!known) {
       const near = nearMiss(written)

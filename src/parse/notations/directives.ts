@@ -16,6 +16,7 @@ import type {
 } from 'mdast'
 import type { Heading, Label } from '../../model.ts'
 import { append } from '../../text/append.ts'
+import { own } from '../../text/own.ts'
 import { parseMarkdown } from '../markdown.ts'
 import { rangeOf } from '../outline.ts'
 import { walk } from '../walk.ts'
@@ -131,7 +132,7 @@ function blocksOf(
   const ownTitle = name === 'admonition' ? title : name === 'seealso' ? 'See also' : ''
   // Of other notes, what follows the name is text.
   const said = name !== 'admonition' && title !== '' ? [paragraph(node, [text(node, title)])] : []
-  const kind = KINDS[/^:class:[ \t]*(\w+)/m.exec(options)?.[1] ?? name] ?? KINDS[name] ?? 'NOTE'
+  const kind = own(KINDS, /^:class:[ \t]*(\w+)/m.exec(options)?.[1] ?? name) ?? own(KINDS, name) ?? 'NOTE'
   const head: PhrasingContent[] = [
     text(node, `[!${kind}]\n`),
     ...(ownTitle === '' ? [] : [bold(ownTitle, node)]),

@@ -1,6 +1,6 @@
 /** `{{< hint warning >}}` … `{{< /hint >}}`, and the notes of other themes → a callout. */
-
 import type { Blockquote, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
+import { own } from '../../text/own.ts'
 import { walk } from '../walk.ts'
 import { firstText } from './note-blocks.ts'
 import { argumentsByName, isNote } from './shortcode-pairs.ts'
@@ -73,7 +73,7 @@ function openingOf(
     shortcode.name,
     ...['', 'type', 'color', 'style', 'level', 'kind'].map((key) => named.get(key)),
   ]
-  const kind = kinds.map((one) => KINDS[one?.toLowerCase() ?? '']).find((one) => one !== undefined)
+  const kind = kinds.map((one) => own(KINDS, one?.toLowerCase() ?? '')).find((one) => one !== undefined)
   return { text, kind: kind ?? 'NOTE', title: named.get('title'), last }
 }
 

@@ -1,5 +1,7 @@
 /** What notes of all notations become: GitHub's callouts, with their titles. */
+
 import type { Nodes, Paragraph, PhrasingContent, Text } from 'mdast'
+import { own } from '../../text/own.ts'
 
 /** Kinds of MkDocs, Docusaurus and their themes → GitHub's callouts. */
 export const KINDS: Readonly<Record<string, string>> = {
@@ -39,7 +41,7 @@ export function callout(
   kind: string,
   title: string,
   rest: string,
-  name: string = KINDS[kind] ?? 'NOTE',
+  name: string = own(KINDS, kind) ?? 'NOTE',
 ): Nodes[] {
   const marker = { ...text, value: `[!${name}]\n` }
   if (title !== '') return headed(blocks, [marker, bold(title, blocks[0]!)], { ...text, value: rest })

@@ -1,7 +1,9 @@
 /** Reads the YAML of a test: values in the required shape, with reports for others. */
+
 import type { Diagnostic, Labelled } from '../../model.ts'
 import { parseDuration } from '../../promql/index.ts'
 import { nearest } from '../../text/nearest.ts'
+import { own } from '../../text/own.ts'
 import type { Range, Text } from '../../text/source.ts'
 import { parseTimestamp } from '../../text/timestamp.ts'
 import { described, isNull, textOf, type YamlMap, type YamlNode } from '../../yaml/index.ts'
@@ -50,7 +52,7 @@ export function readMap(reader: TestReader, map: YamlMap, what: string, reads: R
     if (read !== undefined) read(value, key.text)
     else {
       const known = Object.keys(reads)
-      const meant = PROMTOOL_KEYS[name]
+      const meant = own(PROMTOOL_KEYS, name)
       const near = meant !== undefined && known.includes(meant) ? meant : nearest(name, known)
       const hint =
         near === undefined ? `use one of ${known.map((one) => `\`${one}\``).join(', ')}` : `write \`${near}\``

@@ -49,7 +49,7 @@ export function importPages(
   if (wiki.diagnostics.length > 0) {
     const errors = wiki.diagnostics.length
     const summary = { errors, warnings: 0, infos: 0, runbooks: 0, alerts: 0, records: 0, groups: 0 }
-    io.out(report('pretty', wiki.diagnostics, new Map(), { color: io.color, width: io.width, summary }))
+    io.raw.out(report('pretty', wiki.diagnostics, new Map(), { color: io.color, width: io.width, summary }))
     io.err('Nothing imported.\n')
     return undefined
   }
