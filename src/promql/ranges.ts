@@ -5,7 +5,7 @@
  */
 
 import { ageValues } from './ages.ts'
-import { isSame, isScalar } from './alike.ts'
+import { isSame, isScalar, meetsItself } from './alike.ts'
 import type { AggregateExpr, BinaryExpr, Expr } from './ast.ts'
 import { isStateful } from './known-values.ts'
 import { isOneSeries } from './one-series.ts'
@@ -104,7 +104,8 @@ function binaryValues(expr: BinaryExpr): Values {
     if (told) return told
     if (op === '-' && isAtLeast(expr, valuesOf)) return { ...atLeast(0), nan: true }
     if (op === '-' && isAtMost(expr, valuesOf)) return { ...negate(atLeast(0)), nan: true }
-    const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
+    const isOfItself = matching === undefined && (op === '-' || op === '/') && !isScalar(lhs)
+    const same = isOfItself && (isSame(lhs, rhs) || meetsItself(lhs, rhs))
     return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
   }
   if (bool) {

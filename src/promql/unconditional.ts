@@ -1,6 +1,7 @@
 /** Why an alert's expression fires for every existing series, whatever their values; silent if values decide. */
 
 import type { Range } from '../text/source.ts'
+import { isOfItself } from './alike.ts'
 import { alwaysReturns } from './always.ts'
 import type { BinaryExpr, Expr } from './ast.ts'
 import { leavesNoGap } from './covers.ts'
@@ -25,7 +26,14 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {
     if (inner.bool) return { range: boolRange(inner), kind: 'bool' }
-    if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs) && !isPresence(inner))
+    if (
+      holdsForNumbers(inner) &&
+      !hasCondition(inner.lhs) &&
+      !hasCondition(inner.rhs) &&
+      !isPresence(inner) &&
+      // Of an idle series that is NaN, which passes no comparison.
+      !partsOf(inner).some(isOfItself)
+    )
       return { range: { start: inner.opRange.start, end: inner.rhs.range.end }, kind: 'true' }
     return absentStates(inner)
   }
@@ -168,7 +176,7 @@ const places =
 
 /** Names of metrics that measure something always present. */
 const familiar =
-  /_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max)$/
+  /_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max|gauge|score|utilization|percentage|temperature|connections|sessions|threads|processes|queue_length|depth|lag|latency|duration|age|hours|days)$/
 
 /**
  * Whether the result is certainly a measurement, which fires with any value: computed, or a metric that is always
