@@ -1,6 +1,6 @@
 /** Sides of `and`, `or` and `unless` without effect. */
 
-import type { AggregateExpr, Expr } from '../promql/ast.ts'
+import type { AggregateExpr, BinaryExpr, Expr } from '../promql/ast.ts'
 import { metricName, partsOf, selectors } from '../promql/walk.ts'
 import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
@@ -10,6 +10,7 @@ import { mayLack } from './labels/lacking.ts'
 import { whyNever } from './never.ts'
 import type { Never } from './reasoned.ts'
 import { boolRange } from './unconditional.ts'
+import { isOfItself } from './values/alike.ts'
 import { bare, covers, filtered } from './values/filters.ts'
 import { stateLabel } from './values/known.ts'
 import { isScalar } from './values/ranges.ts'
@@ -25,11 +26,12 @@ const isCount = (node: Expr): node is AggregateExpr =>
 export function deadSides(expr: Expr, times: Times = {}): Never[] {
   const found: Never[] = []
   const isAsked = (node: Expr): boolean =>
-    node.kind === 'binary' ? /^(?:and|or|unless)$/.test(node.op) : isCount(node)
+    node.kind === 'binary' ? /^(?:and|or|unless|\/)$/.test(node.op) : isCount(node)
   if (mayLack(expr)) {
     for (const node of partsOf(expr)) {
       if (node.kind === 'aggregate' && node.grouping?.mode === 'by' && mayLack(node.expr))
         found.push(...lackingGroup(node))
+      if (node.kind === 'binary' && node.matching?.group !== undefined) found.push(...lackingTaken(node))
     }
   }
   if (!partsOf(expr).some(isAsked)) return found
@@ -37,7 +39,9 @@ export function deadSides(expr: Expr, times: Times = {}): Never[] {
     if (isCount(node)) found.push(...countedBool(node))
     if (node.kind !== 'binary') continue
     const { op, lhs, rhs } = node
-    if (op === 'or') {
+    if (op === '/') {
+      if (isOfItself(node)) found.push(dividedByItself(node))
+    } else if (op === 'or') {
       const dead = [lhs, rhs].flatMap((side) => whyNever(side, times) ?? [])
       found.push(...dead.filter((one) => !found.some(({ expr }) => expr === one.expr)))
       if (dead.length === 0 && isCovered(lhs, rhs)) {
@@ -160,6 +164,38 @@ function lackingGroup(expr: AggregateExpr): Never[] {
     return [{ expr, range, text, hint: `keep \`${name}\` within, or leave it out`, related: [reason] }]
   }
   return []
+}
+
+/** `a * on (pod) group_left (node) sum by (pod) (b)`: a label that the one side never has. */
+function lackingTaken({ matching, lhs, rhs }: BinaryExpr): Never[] {
+  const { side, labels } = matching!.group!
+  const one = side === 'left' ? rhs : lhs
+  if (labels.length === 0 || !mayLack(one)) return []
+  const model = labelsOf(one)
+  for (const { name, range } of labels) {
+    const { status, reason } = labelStatus(model, name)
+    // A matcher that asks for series without it is a decision.
+    if (
+      status !== 'never' ||
+      selectors(one).some(({ matchers }) => matchers.some((matcher) => matcher.name === name))
+    )
+      continue
+    const words = side === 'left' ? 'right' : 'left'
+    const text = `\`group_${side}\` takes \`${name}\` from the ${words} side, which never has it: ${reason.text}`
+    return [{ expr: one, range, text, hint: `keep \`${name}\` there, or leave it out`, related: [reason] }]
+  }
+  return []
+}
+
+/** `rate(x{code="500"}[5m]) / rate(x[5m])`: each series meets itself. */
+function dividedByItself(expr: BinaryExpr): Never {
+  return {
+    expr,
+    range: expr.opRange,
+    text: '`/` pairs series with the same labels, so each is divided by itself, which is 1, or NaN if it is 0',
+    hint: 'take the sum of both sides, or write `/ ignoring (…) group_left` and the sum of the whole',
+    related: [],
+  }
 }
 
 /** `count(x > bool 5)`. */

@@ -1,11 +1,13 @@
 /** Two sides of an operator whose series never match, because of a label. */
-import type { BinaryExpr, Expr, Label } from '../promql/ast.ts'
-import { partsOf } from '../promql/walk.ts'
+
+import type { BinaryExpr, Expr, Label, VectorSelector } from '../promql/ast.ts'
+import { metricName, partsOf, selectors } from '../promql/walk.ts'
 import { type Expected, expectedLabels } from './labels/expected.ts'
 import { factOf, type LabelModel, metricNameLabel, possibleLabels, type Reason } from './labels/facts.ts'
 import { labelsOf } from './labels/labels.ts'
 import { mayLack } from './labels/lacking.ts'
 import { contradiction, heldMatchers, heldTo, isMatched } from './labels/matchers.ts'
+import { bare } from './values/alike.ts'
 import { isOneSeries } from './values/one-series.ts'
 import { isScalar } from './values/ranges.ts'
 
@@ -32,7 +34,7 @@ const sideOf = (expr: Expr): Side => {
 export function labelMismatch(expr: BinaryExpr): Mismatch | undefined {
   if (expr.op === 'or' || expr.matching?.fill !== undefined) return undefined
   if (isScalar(expr.lhs) || isScalar(expr.rhs)) return undefined
-  return valueMismatch(expr) ?? nameMismatch(expr)
+  return valueMismatch(expr) ?? nameMismatch(expr) ?? bucketMismatch(expr)
 }
 
 function valueMismatch(expr: BinaryExpr): Mismatch | undefined {
@@ -57,6 +59,35 @@ function valueMismatch(expr: BinaryExpr): Mismatch | undefined {
     }
   }
   return undefined
+}
+
+/** `rate(x_bucket{le="1"}[5m]) / rate(x_count[5m])`: only the buckets of a histogram have `le`. */
+function bucketMismatch(expr: BinaryExpr): Mismatch | undefined {
+  const [left, right] = [plainSelector(expr.lhs), plainSelector(expr.rhs)]
+  const [one, other] = [left && metricName(left), right && metricName(right)]
+  if (one === undefined || other === undefined || !isMatched(expr, 'le')) return undefined
+  const [buckets, rest] = one.endsWith('_bucket') ? [one, other] : [other, one]
+  const whole = buckets === one ? right! : left!
+  if (!buckets.endsWith('_bucket') || !/_(?:count|sum)$/.test(rest)) return undefined
+  if (buckets.replace(/_bucket$/, '') !== rest.replace(/_(?:count|sum)$/, '')) return undefined
+  if (whole.matchers.some(({ name }) => name === 'le')) return undefined
+  const texts = [one, other].map((name) => `\`${name}\` has ${name === buckets ? '' : 'no '}\`le\``)
+  return {
+    text: `\`${expr.op}\` pairs only series with the same labels, but ${texts[0]} and ${texts[1]}`,
+    sides: [
+      { range: left!.range, text: texts[0]! },
+      { range: right!.range, text: texts[1]! },
+    ],
+    hint: `write \`${expr.op} ignoring (le) …\``,
+  }
+}
+
+/** The selector of a side that is nothing but it, or its rate. */
+function plainSelector(expr: Expr): VectorSelector | undefined {
+  const inner = bare(expr)
+  if (inner.kind === 'vectorSelector') return inner
+  const [vector] = inner.kind === 'call' && /^(?:rate|increase|irate)$/.test(inner.func) ? inner.args : []
+  return vector?.kind === 'matrixSelector' ? vector.selector : undefined
 }
 
 /** Whether some label is certainly missing from every series of the result. */
@@ -196,8 +227,11 @@ function remedy({ op }: BinaryExpr, left: Side, right: Side): string | undefined
 export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
   const on = expr.matching?.on
   if (on === undefined || isSet(expr.op) || expr.op === 'or') return undefined
-  if (on.labels.length === 0 || on.labels.every(({ name }) => groups.test(name)))
-    return severalOnOneSide(expr, on.range, on.labels)
+  const several =
+    on.labels.length === 0 || on.labels.every(({ name }) => groups.test(name) || finest.test(name))
+      ? severalOnOneSide(expr, on.range, on.labels)
+      : undefined
+  if (several || on.labels.every(({ name }) => groups.test(name))) return several
   const models = [labelsOf(expr.lhs), labelsOf(expr.rhs)]
   const isGone = ({ name }: { name: string }): boolean =>
     models.every((model) => factOf(model, name).status === 'never')
@@ -214,6 +248,9 @@ export function pointlessMatching(expr: BinaryExpr): Reason | undefined {
 /** Labels of which each has many pods and instances. */
 const groups = /^(?:job|namespace|cluster|env|environment|region|service|app|team)$/
 const finest = /^(?:instance|pod)$/
+/** Labels of which each pod or instance has several. */
+const parts =
+  /^(?:container|device|mountpoint|cpu|interface|disk|mode|code|status|method|handler|path|topic|partition|le)$/
 
 /**
  * `a / on () group_left sum by (job) (b)`: everything is in one group, in which the one side may have one series only. Of groups
@@ -230,10 +267,13 @@ function severalOnOneSide(
   for (const side of single) {
     const model = labelsOf(side)
     if (model.rest.status !== 'never' || isOneSeries(side)) continue
+    // How many of its series another rule records is not known.
+    if (selectors(side).some(({ recorded }) => recorded !== undefined)) continue
     const held = heldMatchers(side)
     const shared = labels.map(({ name }) => name)
     const apart = closedSet(model).filter((label) => !shared.includes(label) && !heldTo(held, label))
-    if (apart.length === 0 || (shared.length > 0 && !apart.some((label) => finest.test(label)))) continue
+    const finer = shared.some((label) => finest.test(label)) ? parts : finest
+    if (apart.length === 0 || (shared.length > 0 && !apart.some((label) => finer.test(label)))) continue
     const words = side === lhs ? 'left' : 'right'
     return {
       range,

@@ -17,7 +17,8 @@ const events: ReadonlySet<string> = new Set(
   read_bytes operations ops expired denied refused commits rollbacks deadlocks notifications sent received receive_bytes
   transmit_bytes sent_bytes received_bytes processed handled completed accepted started reached occurrences violations
   corruption corruptions compactions reloads changes switches interrupts accesses logins samples records entries lines
-  scrapes evaluations transactions elections invalid unsuccessful`.split(/\s+/),
+  scrapes evaluations transactions elections invalid unsuccessful duplicates decisions executions invocations transitions lookups uploads downloads creations
+  deletions truncations scans runs`.split(/\s+/),
 )
 const longerEvents = /(?:^|_)(?:retransmi\w+|oom_\w+|notifications_\w+|samples_\w+|leader_changes\w*)_total$/
 
@@ -25,7 +26,9 @@ const longerEvents = /(?:^|_)(?:retransmi\w+|oom_\w+|notifications_\w+|samples_\
 const states: ReadonlySet<string> = new Set(
   `created celsius volts ratio percent percentage timestamp timestamp_seconds info free_bytes avail_bytes available_bytes
   size_bytes used_bytes usage_bytes limit_bytes capacity_bytes in_use queue_length queue_size queue_depth temperature
-  utilization goroutines replicas pending inflight in_flight`.split(/\s+/),
+  utilization score gauge health_status usage_percent goroutines replicas pending inflight in_flight`.split(
+    /\s+/,
+  ),
 )
 
 /** CloudWatch: the statistics of a period. */
@@ -35,7 +38,7 @@ const ofPeriod = /^aws_\w+_(?:sum|average|maximum|minimum|sample_?count)$/
 export const isOfPeriod = (name: string): boolean => ofPeriod.test(name)
 
 const gauges: readonly RegExp[] = [
-  /^up$/,
+  /^(?:up|ALERTS)$/,
   /^(?:probe|kube)_(?!.*_(?:total|count|sum|bucket)$)/,
   /^node_(?:memory|filesystem|load\d|hwmon|power|time|timex|boot|uname|md_(?!.*_total)|nf_conntrack|thermal|os_|entropy)/,
   /^go_(?:goroutines|threads|info|gc_gogc_percent|gc_gomemlimit_bytes)$/,
@@ -58,11 +61,12 @@ export function metricKind(name: string): MetricKind | undefined {
   // The name of a recorded series tells how it was computed, not its type.
   if (name.includes(':')) return undefined
   const isNow = /(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)
-  if (isNow && /_(?:total|bucket)$/.test(name)) return undefined
+  if (isNow && /_(?:total|bucket)$/.test(name) && !name.endsWith('_seconds_total')) return undefined
   if (name.endsWith('_total')) {
     const isCount = endsWith(name.slice(0, -'_total'.length), events, true) || longerEvents.test(name)
     return isCount ? 'counter' : undefined
   }
-  if (name.endsWith('_bucket') || /_(?:seconds|milliseconds)_(?:count|sum)$/.test(name)) return 'counter'
+  if (name.endsWith('_bucket') || /_(?:seconds|milliseconds|duration)_(?:count|sum)$/.test(name))
+    return 'counter'
   return endsWith(name, states, false) || gauges.some((pattern) => pattern.test(name)) ? 'gauge' : undefined
 }

@@ -42,7 +42,7 @@ export const isClock = (name: string): boolean => clocks.test(name)
 
 /** What has happened, and what is to come. */
 const past =
-  /(?:^|_)(?:last|latest|boot|start|completion)(?:_\w+)?_(?:time|timestamp)(?:_seconds)?$|_created$|_start_time_seconds$/
+  /(?:^|_)(?:last|latest|boot|start|creation|completion|push)(?:_\w+)?_(?:time|timestamp|epoch)(?:_seconds)?$|_created$|(?:^|_)last_?(?:seen|updated?|activity|heartbeat|run|sync|success\w*|(?:auto)?vacuum)(?:_timestamp|_at)?$|_mtime(?:_seconds)?$/
 const future = /(?:^|_)(?:next|expir\w*|not_after)(?:_\w+)?$|_expiry(?:_seconds)?$/
 
 /** A comparison of the time since a moment: negative before it. */
@@ -70,6 +70,13 @@ export function momentProblem(expr: BinaryExpr): Remark | undefined {
       range,
       `what \`${name}\` is compared with is ${Math.round(Math.abs(seconds) / 31_557_600)} years away`,
       'write the limit in the unit of the left side: `time()` is in seconds',
+    )
+  }
+  if (op.startsWith('>') && past.test(name) && !future.test(name) && seconds < 0) {
+    return problem(
+      range,
+      `\`${name}\` is in the past by its name, so this holds at any time`,
+      `write \`time() - ${text} ${op === '>' ? '<' : '<='} ${-seconds}\``,
     )
   }
   if (!op.startsWith('<')) return undefined
@@ -126,7 +133,7 @@ function aheadOf(expr: Expr): number | undefined {
 }
 
 /** An expression without the numbers that it is multiplied with or divided by, and by what these make of it. */
-function scaled(expr: Expr): { of: Expr; by: number } {
+export function scaled(expr: Expr): { of: Expr; by: number } {
   const inner = bare(expr)
   if (inner.kind !== 'binary' || !/^[*/]$/.test(inner.op)) return { of: inner, by: 1 }
   const [left, right] = [numberOf(inner.lhs), numberOf(inner.rhs)]

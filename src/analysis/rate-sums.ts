@@ -58,7 +58,7 @@ export function summed(expr: AggregateExpr): RateProblem[] {
 /** `rate(errors_total[5m]) / rate(requests_total[1h])`: the ratio of what happened at two different times. */
 export function ofTwoTimes({ lhs, rhs }: BinaryExpr): RateProblem[] {
   const [left, right] = [rateIn(lhs), rateIn(rhs)]
-  if (!left || !right) return []
+  if (!left || !right) return otherWindow(windowsIn(lhs), windowsIn(rhs))
   if (left.call.func !== right.call.func) {
     const each = (of: Call): string => (of.func === 'rate' ? 'a second' : 'the whole window')
     return [
@@ -69,19 +69,44 @@ export function ofTwoTimes({ lhs, rhs }: BinaryExpr): RateProblem[] {
       },
     ]
   }
-  const [short, long] = [lengthOf(left.vector.window), lengthOf(right.vector.window)]
-  if (short === undefined || long === undefined || short === long) return []
+  return otherWindow([left.vector], [right.vector])
+}
+
+/** A window of the right side that differs from all of the left side, or one within the right side that differs from the rest. */
+function otherWindow(left: readonly MatrixSelector[], right: readonly MatrixSelector[]): RateProblem[] {
+  const short = left[0] && lengthOf(left[0].window)
+  if (short === undefined || left.some(({ window }) => lengthOf(window) !== short)) return []
+  if (![...left, ...right].every(({ selector }) => metricName(selector) !== undefined)) return []
   // The same series, earlier or over a longer time, is what it is compared with.
-  if (formatExpr(left.vector.selector) === formatExpr(right.vector.selector)) return []
-  if (metricName(left.vector.selector) === undefined || metricName(right.vector.selector) === undefined)
-    return []
+  const isMixed = right.some(({ window }) => lengthOf(window) === short)
+  const known = isMixed ? [] : left.map(({ selector }) => formatExpr(selector))
+  const other = right.find(
+    ({ window, selector }) => lengthOf(window) !== short && !known.includes(formatExpr(selector)),
+  )
+  const long = other && lengthOf(other.window)
+  if (other === undefined || long === undefined) return []
   return [
     {
-      range: right.vector.window.range,
+      range: other.window.range,
       text: `the left side of \`/\` is over ${formatDuration(short)} and the right side over ${formatDuration(long)}, so their ratio is of different times`,
       hint: `write \`[${formatDuration(short)}]\` on both sides, or \`[${formatDuration(long)}]\``,
     },
   ]
+}
+
+/** The windows of the rates that an expression is made of, by sums and numbers alone; none if it has other parts. */
+function windowsIn(expr: Expr): readonly MatrixSelector[] {
+  const inner = bare(expr)
+  if (inner.kind === 'aggregate') return inner.param === undefined ? windowsIn(inner.expr) : []
+  if (inner.kind === 'binary') {
+    if (!/^(?:[-+*]|or|>)$/.test(inner.op)) return []
+    const [left, right] = [inner.lhs, inner.rhs].map((side) => (isScalar(side) ? undefined : windowsIn(side)))
+    if (left?.length === 0 || right?.length === 0) return []
+    return [...(left ?? []), ...(right ?? [])]
+  }
+  if (inner.kind === 'call' && inner.func === 'clamp_min') return windowsIn(inner.args[0]!)
+  const rate = rateIn(inner)
+  return rate ? [rate.vector] : []
 }
 
 /** `sum_over_time(increase(x_total[5m])[1h:1m])`: windows that overlap, or leave something out. */

@@ -44,7 +44,8 @@ export function rateProblems(expr: Expr): RateProblem[] {
 
 /** `rate(x[5m]) < 0`, of a metric that may be a counter: those that surely are have a finding of their own. */
 function below({ op, lhs, rhs, opRange }: BinaryExpr): RateProblem[] {
-  const rated = bare(lhs)
+  let rated = bare(lhs)
+  while (rated.kind === 'aggregate' && /^(?:sum|max|min|avg)$/.test(rated.op)) rated = bare(rated.expr)
   if (op !== '<' || !isScalar(rhs) || valuesOf(rhs).hi.at > 0) return []
   if (rated.kind !== 'call' || !Object.hasOwn(ofCounters, rated.func)) return []
   const name = windowMetric(rated)

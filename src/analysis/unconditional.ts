@@ -7,6 +7,7 @@ import type { Range } from '../text/source.ts'
 import { alwaysReturns } from './always.ts'
 import { passes } from './labels/matchers.ts'
 import { whyNever } from './never.ts'
+import { isOfItself } from './values/alike.ts'
 import { leavesNoGap } from './values/covers.ts'
 import { coversSeries } from './values/covers-series.ts'
 import { bare, disjuncts, filtered, isWithItself } from './values/filters.ts'
@@ -26,7 +27,14 @@ export function whyUnconditional(expr: Expr): Unconditional | undefined {
   const inner = bare(expr)
   if (inner.kind === 'binary' && isComparison(inner.op)) {
     if (inner.bool) return { range: boolRange(inner), kind: 'bool' }
-    if (holdsForNumbers(inner) && !hasCondition(inner.lhs) && !hasCondition(inner.rhs) && !isPresence(inner))
+    if (
+      holdsForNumbers(inner) &&
+      !hasCondition(inner.lhs) &&
+      !hasCondition(inner.rhs) &&
+      !isPresence(inner) &&
+      // Of an idle series that is NaN, which passes no comparison.
+      !partsOf(inner).some(isOfItself)
+    )
       return { range: { start: inner.opRange.start, end: inner.rhs.range.end }, kind: 'true' }
     return absentStates(inner)
   }
@@ -169,7 +177,7 @@ const places =
 
 /** Names of metrics that measure something always present. */
 const familiar =
-  /_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max)$/
+  /_(?:total|count|sum|bucket|bytes|seconds|ratio|percent|celsius|volts|watts|current|usage|used|free|avail|available|size|limit|max|gauge|score|utilization|percentage|temperature|connections|sessions|threads|processes|queue_length|depth|lag|latency|duration|age|hours|days)$/
 
 /**
  * Whether the result is certainly a measurement, which fires with any value: computed, or a metric that is always

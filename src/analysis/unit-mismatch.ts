@@ -3,13 +3,13 @@
 import type { BinaryExpr, Call, Expr } from '../promql/ast.ts'
 import { isComparison } from '../promql/operators.ts'
 import { formatExpr } from '../promql/print.ts'
-import { metricName, metricNames, partsOf, selectors } from '../promql/walk.ts'
-import { isClock, momentProblem, now, numberOf, stored } from './moments.ts'
+import { metricNames, partsOf } from '../promql/walk.ts'
+import { isClock, momentProblem, now, numberOf, scaled, stored } from './moments.ts'
+import { failing, isShare, measured, most, shareOf } from './named-share.ts'
 import type { Remark } from './reasoned.ts'
 import { unitOf } from './unit.ts'
 import { bare } from './values/filters.ts'
 import { isScalar } from './values/ranges.ts'
-import { windowMetric } from './values/windows.ts'
 
 /** What an expression compares or subtracts although the units differ, in text order. */
 export function unitProblems(expr: Expr): Remark[] {
@@ -98,7 +98,7 @@ function thousandfold(expr: Expr): Remark | undefined {
   }
 }
 
-function compared({ lhs, rhs }: BinaryExpr): Remark | undefined {
+function compared({ lhs, rhs, op }: BinaryExpr): Remark | undefined {
   const [side, limit] = isScalar(lhs) ? [rhs, lhs] : [lhs, rhs]
   const at = numberOf(limit)
   if (isScalar(side) || at === undefined) return undefined
@@ -127,8 +127,8 @@ function compared({ lhs, rhs }: BinaryExpr): Remark | undefined {
       hint: 'leave out the division, or write the threshold in the unit that it makes',
     }
   }
-  const length = scaledTime(side, limit, at)
-  if (length) return length
+  const problem = scaledTime(side, limit, at) ?? turned(side, limit, op.startsWith('<') === (limit === rhs))
+  if (problem) return problem
   if (at >= 0.5 && at < 1) return percentOf(side, limit, at)
   if (at < 5 || at > 100) return undefined
   const share = shareOf(side)
@@ -142,7 +142,10 @@ function compared({ lhs, rhs }: BinaryExpr): Remark | undefined {
 }
 
 /** Whether a metric is a time of the clock. */
-const isMoment = (expr: Expr, name: string): boolean => unitOf(expr) === 'a timestamp' || isClock(name)
+const isMoment = (expr: Expr, name: string): boolean =>
+  unitOf(expr) === 'a timestamp' ||
+  isClock(name) ||
+  /_(?:timestamp|epoch|epoch_seconds|last_seen)$|^push_time_seconds$/.test(name)
 
 /** `timestamp(…)`, possibly the largest or smallest of several, and `vector(time())`. */
 function clockOf(expr: Expr): string | undefined {
@@ -176,12 +179,22 @@ function scaledTime(side: Expr, limit: Expr, at: number): Remark | undefined {
 
 /** `100 * used / limit > 0.9`: a percentage compared with a ratio. */
 function percentOf(side: Expr, limit: Expr, at: number): Remark | undefined {
-  const inner = bare(side)
+  const named = bare(side)
+  const inner = named.kind === 'vectorSelector' && named.recorded ? bare(named.recorded.expr) : named
   if (inner.kind !== 'binary' || inner.op !== '*') return undefined
   const ratio = [inner.lhs, inner.rhs].find((one) => !isScalar(one))
   if (![inner.lhs, inner.rhs].some((one) => numberOf(one) === 100) || ratio === undefined) return undefined
   const share = shareOf(ratio)
-  if (share === undefined || /free|avail|idle/i.test(share)) return undefined
+  const left = bare(ratio)
+  const isLeft = left.kind === 'binary' && left.op === '-'
+  // Little may be left, and little may fail.
+  if (
+    share === undefined ||
+    /free|avail|idle/i.test(share) !== isLeft ||
+    /…/.test(share) ||
+    failing.test(share)
+  )
+    return undefined
   return {
     range: limit.range,
     text: `${share} is multiplied by 100, and ${at} seems to be a ratio`,
@@ -202,43 +215,17 @@ function scaledBytes(expr: Expr): string | undefined {
   return by >= 1e6 && unitOf(inner) === 'bytes' ? metricNames(inner)[0] : undefined
 }
 
-const part = /(?:^|_)(?:\w*(?:free|available)|avail|used|usage)(?:_bytes|_inodes)?$/i
-const whole = /(?:^|_)(?:\w*total|size|limit|capacity|max|quota)(?:_bytes|_inodes)?$/i
-
-/** What can be in use, and how much of it there is at most: `queue_length / queue_capacity`. */
-const most = /(?:^|_)(?:limit|capacity|quota|max(?:_?\w+)?)$/i
-const recordedRatio = /:(?:\w+_)?ratio(?:_rate\w*)?$/
-
-const isPart = (own: string, its: string): boolean =>
-  (part.test(own) && whole.test(its)) ||
-  (most.test(its) && !most.test(own) && !whole.test(own) && firstWord(own) === firstWord(its))
-
-const firstWord = (name: string): string => name.split('_')[0]!
-
-/** What is a ratio by the names of its metrics: a part of a whole, possibly what is left of it, or time of a CPU. */
-function shareOf(expr: Expr): string | undefined {
-  const inner = bare(expr)
-  if (inner.kind === 'aggregate') return /^(?:avg|max|min)$/.test(inner.op) ? shareOf(inner.expr) : undefined
-  if (inner.kind === 'call') {
-    const name = /^i?rate$/.test(inner.func) ? windowMetric(inner) : undefined
-    return name === 'node_cpu_seconds_total' ? `the \`${inner.func}\` of \`${name}\`` : undefined
+/** `size / free < 0.1`, which is at least 1: the whole divided by its part. */
+function turned(side: Expr, limit: Expr, isBelow: boolean): Remark | undefined {
+  const { of, by } = scaled(side)
+  if (of.kind !== 'binary' || of.op !== '/' || by <= 0) return undefined
+  const at = (numberOf(limit) ?? Number.NaN) / by
+  if (!(at > 0 && at <= (isBelow ? 0.5 : 0.99))) return undefined
+  const [own, its] = [measured(of.lhs), measured(of.rhs)]
+  if (!own || !its || most.test(own.name) || !isShare(its, own)) return undefined
+  return {
+    range: of.opRange,
+    text: `\`${own.name}\` is the whole and \`${its.name}\` a part of it by their names, so the division is at least 1`,
+    hint: `write \`${its.name} / ${own.name}\``,
   }
-  if (inner.kind === 'vectorSelector') {
-    const name = metricName(inner) ?? ''
-    return recordedRatio.test(name) ? `\`${name}\`` : undefined
-  }
-  if (inner.kind !== 'binary') return undefined
-  if (inner.op === '-' && numberOf(inner.lhs) === 1) return shareOf(inner.rhs)
-  if (inner.op !== '/') return undefined
-  const [own, its] = [onlyName(inner.lhs), onlyName(inner.rhs)]
-  if (own === undefined || its === undefined || !isPart(own, its)) return undefined
-  return `\`${own} / ${its}\``
-}
-
-/** The metric of a side that is nothing but it, or its sum. */
-function onlyName(expr: Expr): string | undefined {
-  const inner = bare(expr)
-  if (inner.kind === 'aggregate')
-    return /^(?:sum|max|min|avg)$/.test(inner.op) ? onlyName(inner.expr) : undefined
-  return inner.kind === 'vectorSelector' && selectors(inner).length === 1 ? metricName(inner) : undefined
 }

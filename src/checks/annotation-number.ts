@@ -85,8 +85,16 @@ function* judge(rule: JudgedRule, pair: Pair, expr: Expr): Iterable<Finding> {
       )
     }
   }
-  const wrong = hasSide(pair.value) ? opposite(pair.value, expr) : undefined
-  if (wrong) {
+  const [wrong, other] = hasSide(pair.value) ? [opposite(pair.value, expr), otherCount(pair.value, expr)] : []
+  if (other) {
+    const { phrase, limit } = other
+    yield finding(
+      phrase.index!,
+      phrase[0].length,
+      `\`${phrase[0]}\`, and its expression compares with ${limit}`,
+      'correct one of the two',
+    )
+  } else if (wrong) {
     yield finding(
       wrong.index!,
       wrong[0].length,
@@ -129,6 +137,39 @@ function opposite(text: string, expr: Expr): RegExpMatchArray | undefined {
   if (!isSame || (isPercent && number === 50)) return undefined
   return HIGH.test(told[1]!) === limit.isAbove ? undefined : told
 }
+
+/** A word that is not a unit, after a number: what is counted. */
+const COUNTED =
+  /^(?:\.?(?:$|\s*\n)| times (?:in|within|during|over)\b| on [a-z]| (?!(?:percent|times?|seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|milli\w*|micro\w*|nano\w*|bytes?|bits?|kilo\w*|mega\w*|giga\w*|degrees?|cores?|cpus?|per|and|or|to|of|in|on|at|for|from|with|out|percentile|million|thousand|billion|[KMGT]i?B|[KMG]?bps|[RQ]PS)\b)[A-Za-z]{3,})/
+
+/** "More than 50 sessions" of an expression that is `> 75`, where 50 is nowhere. */
+function otherCount(
+  text: string,
+  expr: Expr,
+): { readonly phrase: RegExpMatchArray; readonly limit: number } | undefined {
+  const [phrase, ...more] = text.matchAll(SIDE)
+  if (!phrase || more.length > 0 || phrase[3] !== undefined || WISHED.test(text)) return undefined
+  if (!COUNTED.test(text.slice(phrase.index + phrase[0].length))) return undefined
+  const compared = partsOf(expr).filter(
+    (node) => node.kind === 'binary' && /^(?:[<>]=?|[=!]=)$/.test(node.op),
+  )
+  const [limit] = conjuncts(expr)
+  if (compared.length !== 1 || limit?.kind !== 'binary' || limit !== compared[0]) return undefined
+  const value = isConstant(limit.rhs) ? onlyValue(limit.rhs) : undefined
+  const isAbove = limit.op.startsWith('>')
+  const told = Number(phrase[2])
+  if (value === undefined || !/^[<>]/.test(limit.op) || HIGH.test(phrase[1]!) !== isAbove) return undefined
+  if (value < 1 || told < 1 || timesIn(expr).includes(told) || isScaled(told / value)) return undefined
+  // At least three are more than two.
+  const isNext = Math.abs(told - value) === 1 && /^at/.test(phrase[1]!) !== limit.op.endsWith('=')
+  return isNext ? undefined : { phrase, limit: value }
+}
+
+/** Whether two numbers may be one in two units. */
+const isScaled = (by: number): boolean =>
+  [1, 10, 60, 100, 1000, 1024, 3600, 86_400, 1e6, 1024 ** 2, 1e9, 1024 ** 3].some(
+    (unit) => Math.abs(by - unit) < 1e-6 || Math.abs(1 / by - unit) < 1e-6,
+  )
 
 /** Whether a percentage means a threshold: as it is, as a ratio, or as what is left of the whole. */
 function meansSame(percentage: number, limit: number): boolean {

@@ -16,7 +16,7 @@ import { timesOf, wrongIn } from './shared/in-expr.ts'
 const LEAST = 30_000
 
 /** Functions that tell whether something has happened. */
-const EVENTS = /^(?:increase|changes|resets)$/
+const EVENTS = /^(?:increase|rate|changes|resets|(?:max|min)_over_time)$/
 
 /** How far `predict_linear` looks ahead in milliseconds, if that is more than two hundred windows. */
 function farAhead({ func, args }: Extract<Expr, { kind: 'call' }>, window: number): number | undefined {

@@ -161,7 +161,7 @@ function namedResult(expr: Expr): Extract<Expr, { kind: 'vectorSelector' }> | un
 
 /** Matching on labels that both sides have lost: an error as soon as there are two series. */
 function* unmatched(rule: JudgedRule): Iterable<Finding> {
-  const expr = rule.expr()
+  const expr = rule.resolved()
   for (const node of expr ? partsOf(expr) : []) {
     const reason = node.kind === 'binary' ? pointlessMatching(node) : undefined
     if (!reason) continue

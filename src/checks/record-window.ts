@@ -1,34 +1,46 @@
 import { lengthOf } from '../analysis/index.ts'
-import { formatDuration, parseDuration, partsOf } from '../promql/index.ts'
+import { formatDuration, parseDuration, partsOf, selectors } from '../promql/index.ts'
 import { locate } from '../text/source.ts'
 import type { RuleCheck } from './check.ts'
 import { asRelated } from './shared/in-expr.ts'
 
-/** `job:requests:rate5m`: the window after the operation, at the end of a name (prometheus.io/docs/practices/rules). */
-const NAMED =
-  /:\w*(?:rate|increase|delta|deriv|avg|min|max|sum|quantile|changes)(?:_over_time)?_?(\d+(?:ms|[smhdwy]))$/
+/** `job:requests:rate5m`: the window at the end of a name (prometheus.io/docs/practices/rules), in the last part of it. */
+const NAMED = /:(?![^:]*\d[smhdwy][^:]*\d[smhdwy]$)[a-z_]*(?:p\d\d_|(?<=:))?(\d+(?:ms|[smhdwy]))$/
+/** Words of names that end in another time: how far it is ahead or ago. */
+const OTHERWISE =
+  /offset|ago|before|last|prev|predict|forecast|ahead|within|until|target|objective|limit|budget|delay|old|load/
+
+/** The window that a name tells. */
+function told(name: string): string | undefined {
+  const [, written] = NAMED.exec(name) ?? []
+  return written === undefined || OTHERWISE.test(name.slice(name.lastIndexOf(':'))) ? undefined : written
+}
 
 export const recordWindow: RuleCheck = {
   code: 'record-window',
   severity: 'warning',
   summary: "The window in the name of a recorded series is that of the rule's expression.",
-  about: /\[/,
+  about: /[[:]/,
   *runRule(rule) {
-    const [, written] = (rule.kind === 'record' && NAMED.exec(rule.name)) || []
+    const written = rule.kind === 'record' ? told(rule.name) : undefined
     const expr = written === undefined ? undefined : rule.expr()
     if (!expr || written === undefined) return
     const windows = partsOf(expr).flatMap((node) =>
-      node.kind === 'matrixSelector' || node.kind === 'subquery' ? [node.window] : [],
+      node.kind === 'matrixSelector' || node.kind === 'subquery'
+        ? [{ length: lengthOf(node.window), range: node.window.range }]
+        : [],
     )
-    const [first] = windows
-    const lengths = new Set(windows.map(lengthOf))
-    const [length] = lengths
-    if (
-      first === undefined ||
-      length === undefined ||
-      lengths.size > 1 ||
-      length === parseDuration(written).ms
-    )
+    // Without one, it has that of the series that it reads.
+    const all =
+      windows.length > 0
+        ? windows
+        : selectors(expr).map(({ name, nameRange, range }) => ({
+            length: parseDuration(told(name ?? '') ?? '').ms,
+            range: nameRange ?? range,
+          }))
+    const [first] = all
+    const length = first?.length
+    if (!first || !length || all.some((one) => one.length !== length) || length === parseDuration(written).ms)
       return
     const { value } = rule.rule.record!
     yield {

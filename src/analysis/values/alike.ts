@@ -73,3 +73,67 @@ export function hasMatchers(wide: VectorSelector, narrow: VectorSelector): boole
 /** What follows a selector that selects a window: the window itself, and from when it is. */
 export const windowTail = (of: MatrixSelector): string =>
   print({ ...of, selector: { ...of.selector, name: undefined, matchers: [] } }, { canonical: true })
+
+/**
+ * Whether each series of two sides that are matched on all labels meets only itself: `rate(x{code="500"}[5m])` and
+ * `rate(x[5m])`, for a metric has one series for each set of labels.
+ */
+export function meetsItself(one: Expr, other: Expr): boolean {
+  const [left, right] = [bare(one), bare(other)]
+  if (left.kind === 'vectorSelector')
+    return (
+      right.kind === 'vectorSelector' &&
+      left.name !== undefined &&
+      left.name === right.name &&
+      selected(left) === selected(right)
+    )
+  if (left.kind === 'matrixSelector')
+    return (
+      right.kind === 'matrixSelector' &&
+      meetsItself(left.selector, right.selector) &&
+      windowTail(left) === windowTail(right)
+    )
+  if (left.kind === 'call') {
+    const isOfOne = right.kind === 'call' && left.func === right.func && left.args.length === 1
+    return isOfOne && ofOneSeries.test(left.func) && meetsItself(left.args[0]!, right.args[0]!)
+  }
+  if (left.kind !== 'aggregate' || right.kind !== 'aggregate' || left.op !== right.op) return false
+  if (left.op !== 'sum' || left.grouping?.mode !== 'by' || right.grouping?.mode !== 'by') return false
+  // Matchers on the labels that are kept choose groups, and leave each of them whole.
+  const [own, its] = [left, right].map(({ grouping }) => grouping!.labels.map(({ name }) => name)) as [
+    string[],
+    string[],
+  ]
+  if (`${own.toSorted()}` !== `${its.toSorted()}`) return false
+  return isSame(withoutMatchers(left.expr, own), withoutMatchers(right.expr, own))
+}
+
+/** Whether a part is divided by a whole from which the matching picks the part itself, so that the result is 1. */
+export const isOfItself = (expr: Expr): boolean =>
+  expr.kind === 'binary' &&
+  expr.op === '/' &&
+  expr.matching === undefined &&
+  meetsItself(withoutFactor(expr.lhs), expr.rhs) &&
+  !isSame(withoutFactor(expr.lhs), expr.rhs)
+
+/** `a` of `100 * a`. */
+function withoutFactor(expr: Expr): Expr {
+  const inner = bare(expr)
+  return inner.kind === 'binary' && inner.op === '*' && isScalar(inner.lhs) ? inner.rhs : inner
+}
+
+const ofOneSeries = /^(?:rate|increase|irate|delta|deriv|(?:avg|max|min|sum|last|count)_over_time)$/
+
+/** A selector without its matchers. */
+const selected = (of: VectorSelector): string => print({ ...of, matchers: [] }, { canonical: true })
+
+/** The rate of a selector, or the selector, without its matchers on some labels. */
+function withoutMatchers(expr: Expr, labels: readonly string[]): Expr {
+  const inner = bare(expr)
+  if (inner.kind === 'vectorSelector')
+    return { ...inner, matchers: inner.matchers.filter(({ name }) => !labels.includes(name)) }
+  if (inner.kind === 'matrixSelector')
+    return { ...inner, selector: withoutMatchers(inner.selector, labels) as VectorSelector }
+  if (inner.kind !== 'call' || inner.args.length !== 1) return inner
+  return { ...inner, args: [withoutMatchers(inner.args[0]!, labels)] }
+}

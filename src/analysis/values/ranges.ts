@@ -9,7 +9,7 @@ import { isComparison, swapped } from '../../promql/operators.ts'
 import { perPart } from '../../promql/per-part.ts'
 import { metricName } from '../../promql/walk.ts'
 import { ageValues } from './ages.ts'
-import { isSame, isScalar } from './alike.ts'
+import { isSame, isScalar, meetsItself } from './alike.ts'
 import { callValues } from './calls.ts'
 import { isStateful } from './known.ts'
 import {
@@ -103,7 +103,8 @@ function binaryValues(expr: BinaryExpr): Values {
     if (told) return told
     if (op === '-' && isAtLeast(expr, valuesOf)) return { ...atLeast(0), nan: true }
     if (op === '-' && isAtMost(expr, valuesOf)) return { ...negate(atLeast(0)), nan: true }
-    const same = matching === undefined && (op === '-' || op === '/') && isSame(lhs, rhs)
+    const isOfItself = matching === undefined && (op === '-' || op === '/') && !isScalar(lhs)
+    const same = isOfItself && (isSame(lhs, rhs) || meetsItself(lhs, rhs))
     return same ? { ...point(op === '-' ? 0 : 1), nan: true } : combine(op, left, right)
   }
   if (bool) {
