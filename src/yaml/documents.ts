@@ -1,5 +1,6 @@
 /** A text as YAML documents: where each begins and ends, what precedes its content, and how it is read. */
 import { mask, type Range } from '../text/source.ts'
+import { failsAhead } from './ahead.ts'
 import { isLineStart, passBlank, passTo } from './blank.ts'
 import { readEvents, refuseLines } from './events.ts'
 import { readDirective, rejectUnreadable, SEPARATOR } from './go.ts'
@@ -26,7 +27,11 @@ export function readDocuments(
     if (!isFirst && extent.opening === undefined && beginOfContent(visible, extent) === undefined) break
     const { next, root, problems, comments } = readDocument(visible, range, extent, isFirst)
     const more = isFirst ? furtherDocuments(visible, next) : []
-    documents.push({ text: visible, range, more, root, problems, comments })
+    const ahead =
+      isFirst && next < visible.length
+        ? failsAhead(visible, visible.startsWith('---', next) ? next + 3 : next)
+        : undefined
+    documents.push({ text: visible, range, more, ahead, root, problems, comments })
     if ((root === null && problems.length > 0) || next >= visible.length) break
     extent = extentOf(visible, next)
   }

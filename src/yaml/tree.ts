@@ -61,4 +61,6 @@ export interface YamlDocument {
   readonly comments: readonly Range[]
   /** The start of each further document, its `---` (Prometheus ignores them). */
   readonly more: readonly Range[]
+  /** Of the first document: where Prometheus, which reads two tokens of the next one, refuses that. */
+  readonly ahead: number | undefined
 }

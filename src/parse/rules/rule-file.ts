@@ -45,7 +45,7 @@ export function parseRuleFile(source: Source): RuleFile {
   )
   const cut = cutValues(text, used.flatMap(commentsOf), read.groups, path)
   const yaml = used.flatMap((document) => yamlDiagnostics(document, path))
-  const more = isManifest ? [] : furtherDocuments(first, path)
+  const more = isManifest ? [] : [...refusedAhead(documents, path), ...furtherDocuments(first, path)]
   return {
     kind: 'rules',
     source: { path },
@@ -62,6 +62,24 @@ export function parseRuleFile(source: Source): RuleFile {
 function commentsOf({ comments, more }: YamlDocument): readonly Range[] {
   const end = more[0]?.start
   return end === undefined ? comments : comments.filter(({ start }) => start < end)
+}
+
+/** What Prometheus refuses of the second document, two tokens of which are read with the first. */
+function refusedAhead([first, second]: readonly YamlDocument[], file: string): Diagnostic[] {
+  const start = first?.ahead
+  if (start === undefined) return []
+  const [problem] = second ? yamlDiagnostics(second, file) : []
+  if (problem) return [problem]
+  return [
+    {
+      file,
+      range: { start, end: start + 1 },
+      code: 'yaml-syntax',
+      severity: 'error',
+      message: 'Unexpected text here: Prometheus reads the beginning of the second document as well',
+      hint: 'correct it, or remove the document',
+    },
+  ]
 }
 
 /** `rulefmt` reads the first document of a file and only logs that there are others. */
