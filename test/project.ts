@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import type { Io } from '../src/cli/command.ts'
+import type { Console, Io } from '../src/cli/command.ts'
 import { harmless } from '../src/cli/harmless.ts'
 import { main } from '../src/cli/main.ts'
 import { compile } from '../src/compile.ts'
@@ -42,31 +42,35 @@ export const cli = (cwd: string, ...args: readonly string[]): Promise<Said> => c
 
 /** The same with a standard input. */
 export const cliWith = (input: string, cwd: string, ...args: readonly string[]): Promise<Said> =>
-  recorded((io) => main(args, io), cwd, [Buffer.from(input)])
+  printed((console) => main(args, console), cwd, [Buffer.from(input)])
 
-/** Runs something with a console whose output is returned; `input` is its standard input. */
-export async function recorded(
+/** Runs something as a command is run, and returns its output; `input` is its standard input. */
+export const recorded = (
   run: (io: Io) => number | Promise<number>,
+  cwd: string,
+  input: readonly (string | Uint8Array)[],
+): Promise<Said> => printed((console) => run(harmless(console)), cwd, input)
+
+async function printed(
+  run: (console: Console) => number | Promise<number>,
   cwd: string,
   input: readonly (string | Uint8Array)[],
 ): Promise<Said> {
   let out = ''
   let err = ''
-  const code = await run(
-    harmless({
-      out: (text) => {
-        out += text
-      },
-      err: (text) => {
-        err += text
-      },
-      color: false,
-      progress: false,
-      stdin: Readable.from(input) as unknown as Io['stdin'],
-      width: 100,
-      cwd,
-    }),
-  )
+  const code = await run({
+    out: (text) => {
+      out += text
+    },
+    err: (text) => {
+      err += text
+    },
+    color: false,
+    progress: false,
+    stdin: Readable.from(input) as unknown as Io['stdin'],
+    width: 100,
+    cwd,
+  })
   return { code, out, err }
 }
 

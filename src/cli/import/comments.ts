@@ -1,6 +1,5 @@
 /** Comments of a rule file: those above a rule move with it. None is lost when a file is removed. */
 import type { Range, Rule, RuleFile } from '../../model.ts'
-import { append } from '../../text/append.ts'
 
 /** A line with nothing but a comment. */
 const COMMENT = /^[ \t]*#.*$/
@@ -16,18 +15,33 @@ export function beginningOf(text: string, { start }: Range): number {
   return from
 }
 
-/** The comment lines within a range, except those inside certain others. */
-function linesIn(text: string, within: Range, others: readonly Range[]): string[] {
-  const lines: string[] = []
+/** A line with nothing but a comment; its range is without the line break. */
+interface CommentLine extends Range {
+  readonly text: string
+}
+
+function commentLines(text: string): CommentLine[] {
+  const found: CommentLine[] = []
   let start = 0
   for (const line of text.split('\n')) {
     const end = start + line.length
-    const isWithin = within.start <= start && end <= within.end
-    const isTaken = others.some((range) => range.start <= start && end <= range.end)
-    if (isWithin && !isTaken && COMMENT.test(line.replace(/\r$/, ''))) lines.push(line.trim())
+    if (COMMENT.test(line.replace(/\r$/, ''))) found.push({ start, end, text: line.trim() })
     start = end + 1
   }
-  return lines
+  return found
+}
+
+/** Those within a range. They are in order: a file of thousands of rules asks for each of these. */
+function within(comments: readonly CommentLine[], { start, end }: Range): CommentLine[] {
+  let [low, high] = [0, comments.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (comments[middle]!.start < start) low = middle + 1
+    else high = middle
+  }
+  let to = low
+  while (to < comments.length && comments[to]!.end <= end) to++
+  return comments.slice(low, to)
 }
 
 /**
@@ -40,26 +54,32 @@ export function commentsOf(
   moved: ReadonlySet<Rule>,
   goes: boolean,
 ): ReadonlyMap<Rule, readonly string[]> {
+  const all = commentLines(text)
   const comments = new Map<Rule, string[]>()
-  const add = (rule: Rule | undefined, lines: readonly string[]): void => {
+  const taken = new Set<CommentLine>()
+  /** Gives a rule those within a range that nothing has taken. */
+  const add = (rule: Rule | undefined, range: Range): void => {
+    const lines = within(all, range)
+      .filter((line) => !taken.has(line))
+      .map((line) => line.text)
     if (rule && lines.length > 0) comments.set(rule, [...lines, ...(comments.get(rule) ?? [])])
   }
-  const taken: Range[] = []
+  const take = (range: Range): void => {
+    for (const line of within(all, range)) taken.add(line)
+  }
   for (const group of groups) {
-    const own: Range[] = []
-    for (const rule of group.rules) {
-      if (!moved.has(rule)) continue
+    const own = group.rules.filter((rule) => moved.has(rule))
+    for (const rule of own) {
       const line = text.lastIndexOf('\n', rule.range.start - 1) + 1
       const start = beginningOf(text, rule.range)
-      add(rule, linesIn(text, { start, end: line }, []))
-      own.push({ start, end: rule.range.end })
+      add(rule, { start, end: line })
+      take({ start, end: rule.range.end })
     }
-    append(taken, own)
     if (group.rules.length === 0 || own.length < group.rules.length) continue
-    add(group.rules[0], linesIn(text, group.range, own))
-    taken.push(group.range)
+    add(group.rules[0], group.range)
+    take(group.range)
   }
   const first = groups.flatMap(({ rules }) => rules).find((rule) => moved.has(rule))
-  if (goes) add(first, linesIn(text, { start: 0, end: text.length }, taken))
+  if (goes) add(first, { start: 0, end: text.length })
   return comments
 }
