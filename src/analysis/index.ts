@@ -21,7 +21,7 @@ export {
 } from './labels/labels.ts'
 export { mayLack } from './labels/lacking.ts'
 export { contradiction, heldMatchers, heldTo, writtenConstant } from './labels/matchers.ts'
-export { type MetricKind, metricKind } from './metric-kind.ts'
+export { isUsual, type MetricKind, metricKind } from './metric-kind.ts'
 export { divisions, quantilesOutOfRange } from './nan.ts'
 export { whyNever } from './never.ts'
 export { numberLabels } from './number-labels.ts'

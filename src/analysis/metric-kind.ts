@@ -4,6 +4,12 @@
  */
 export type MetricKind = 'counter' | 'gauge'
 
+/** The longest name that anything is concluded from: patterns look at every part of a name several times. */
+const LONGEST = 200
+
+/** Whether a name may follow a convention. */
+export const isUsual = (name: string): boolean => name.length <= LONGEST
+
 /**
  * Words for events, which are counted as they happen. Without one, a `…_total` may be a current number, as in
  * `node_md_disks_total` or `minio_cluster_drive_offline_total`. A set, because a pattern of all of them takes longer to
@@ -59,7 +65,7 @@ function endsWith(name: string, words: ReadonlySet<string>, whole: boolean): boo
 /** The type of a metric where its name settles it; else undefined. */
 export function metricKind(name: string): MetricKind | undefined {
   // The name of a recorded series tells how it was computed, not its type.
-  if (name.includes(':')) return undefined
+  if (name.includes(':') || !isUsual(name)) return undefined
   const isNow = /(?:^|_)(?:pending|waiting|queued|current|active|open|in_?flight|max)_/.test(name)
   if (isNow && /_(?:total|bucket)$/.test(name) && !name.endsWith('_seconds_total')) return undefined
   if (name.endsWith('_total')) {

@@ -5,6 +5,7 @@ import { type Comparison, isComparison, swapped } from '../promql/operators.ts'
 import { formatExpr } from '../promql/print.ts'
 import { metricName } from '../promql/walk.ts'
 import type { Range } from '../text/source.ts'
+import { isUsual } from './metric-kind.ts'
 import type { Remark } from './reasoned.ts'
 import { bare } from './values/filters.ts'
 import { isScalar, onlyValue } from './values/ranges.ts'
@@ -25,9 +26,14 @@ export function now(expr: Expr): number | undefined {
 
 /** The metric that a part is, as it is stored: not scaled, possibly the largest or smallest of several. */
 export function stored(expr: Expr): string | undefined {
+  const name = storedIn(expr)
+  return name !== undefined && isUsual(name) ? name : undefined
+}
+
+function storedIn(expr: Expr): string | undefined {
   const inner = bare(expr)
   if (inner.kind === 'vectorSelector') return metricName(inner)
-  if (inner.kind === 'aggregate') return /^(?:max|min|avg)$/.test(inner.op) ? stored(inner.expr) : undefined
+  if (inner.kind === 'aggregate') return /^(?:max|min|avg)$/.test(inner.op) ? storedIn(inner.expr) : undefined
   if (inner.kind === 'call' && /^(?:max|min|avg|last|first)_over_time$/.test(inner.func)) {
     return windowMetric(inner)
   }

@@ -3,6 +3,7 @@
 import type { Expr, VectorSelector } from '../promql/ast.ts'
 import { isComparison } from '../promql/operators.ts'
 import { metricName } from '../promql/walk.ts'
+import { isUsual } from './metric-kind.ts'
 import { numberOf } from './moments.ts'
 import { hasMatchers } from './values/alike.ts'
 import { bare } from './values/filters.ts'
@@ -33,7 +34,7 @@ export function shareOf(expr: Expr): string | undefined {
   }
   if (inner.kind === 'vectorSelector') {
     const name = metricName(inner) ?? ''
-    if (recordedRatio.test(name)) return `\`${name}\``
+    if (isUsual(name) && recordedRatio.test(name)) return `\`${name}\``
     return inner.recorded === undefined ? undefined : shareOf(inner.recorded.expr)
   }
   if (inner.kind !== 'binary') return undefined
@@ -74,7 +75,7 @@ export function measured(expr: Expr): Measured | undefined {
 
 function named(selector: VectorSelector, func: string | undefined): Measured | undefined {
   const name = metricName(selector)
-  return name === undefined ? undefined : { name, selector, func }
+  return name === undefined || !isUsual(name) ? undefined : { name, selector, func }
 }
 
 /** What goes wrong or is left out: a part of all events. */

@@ -1,6 +1,7 @@
 import type { Expr } from '../promql/ast.ts'
 import { isComparison } from '../promql/operators.ts'
 import { metricName } from '../promql/walk.ts'
+import { isUsual } from './metric-kind.ts'
 import { bare } from './values/filters.ts'
 import { isScalar } from './values/ranges.ts'
 import { rangeOf, windowMetric } from './values/windows.ts'
@@ -57,6 +58,7 @@ const isTime = (expr: Expr): boolean => {
 
 /** A timestamp is not a length of time; one without a unit may be in milliseconds. */
 function unitOfName(name: string): Unit | undefined {
+  if (!isUsual(name)) return undefined
   const base = name.replace(/_total$/, '')
   if (/_(?:timestamp|start_time|boot_time)_seconds$/.test(base)) return 'a timestamp'
   if (/(?:timestamp|_time|expir\w*|not_after|created)(?:_seconds)?$/.test(base)) return undefined

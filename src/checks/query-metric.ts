@@ -1,4 +1,6 @@
+import { isUsual } from '../analysis/index.ts'
 import type { BoundRule, Page } from '../model.ts'
+import { within } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { ProgramCheck } from './check.ts'
 
@@ -69,7 +71,7 @@ function knownIn(rules: readonly BoundRule[]): ReadonlyMap<string, BoundRule> {
 function nearNames(known: ReadonlyMap<string, BoundRule>): (name: string) => string | undefined {
   const byRest = new Map<string, string[]>()
   for (const name of known.keys())
-    for (const { rest, word } of cutsOf(name)) byRest.set(rest, [...(byRest.get(rest) ?? []), word])
+    for (const { rest, word } of cutsOf(name)) within(byRest, rest, () => []).push(word)
   return (name) => {
     for (const { rest, word, whole } of cutsOf(name)) {
       const meant = (byRest.get(rest) ?? []).filter((other) => isSlip(word, other))
@@ -86,6 +88,7 @@ interface Cut {
 }
 
 function cutsOf(name: string): Cut[] {
+  if (!isUsual(name)) return []
   const words = name.match(WORDS) ?? []
   return words.flatMap((word, at): Cut[] => {
     if (word.length < SHORTEST || !/^[A-Za-z]/.test(word)) return []

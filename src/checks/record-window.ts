@@ -5,15 +5,18 @@ import type { RuleCheck } from './check.ts'
 import { asRelated } from './shared/in-expr.ts'
 
 /** `job:requests:rate5m`: the window at the end of a name (prometheus.io/docs/practices/rules), in the last part of it. */
-const NAMED = /:(?![^:]*\d[smhdwy][^:]*\d[smhdwy]$)[a-z_]*(?:p\d\d_|(?<=:))?(\d+(?:ms|[smhdwy]))$/
+const NAMED = /^:(?!.*\d[smhdwy].*\d[smhdwy]$)[a-z_]*(?:p\d\d_|(?<=:))?(\d+(?:ms|[smhdwy]))$/
+/** The longest last part: the pattern looks at each several times. */
+const LONGEST = 100
 /** Words of names that end in another time: how far it is ahead or ago. */
 const OTHERWISE =
   /offset|ago|before|last|prev|predict|forecast|ahead|within|until|target|objective|limit|budget|delay|old|load/
 
 /** The window that a name tells. */
 function told(name: string): string | undefined {
-  const [, written] = NAMED.exec(name) ?? []
-  return written === undefined || OTHERWISE.test(name.slice(name.lastIndexOf(':'))) ? undefined : written
+  const last = name.includes(':') ? name.slice(name.lastIndexOf(':')) : ''
+  const [, written] = (last.length <= LONGEST && NAMED.exec(last)) || []
+  return written === undefined || OTHERWISE.test(last) ? undefined : written
 }
 
 export const recordWindow: RuleCheck = {
