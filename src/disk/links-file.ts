@@ -50,9 +50,10 @@ export function readLinks(source: Source): LinksFile {
   }
   const pages = root?.kind === 'map' ? valueAt(root, 'pages') : undefined
   if (!pages && problems.length === 0) report(root ?? { range: { start: 0, end: 0 } }, '`pages:`')
-  for (const range of more) report({ range }, 'one document')
-  for (const { key } of root?.kind === 'map' ? root.entries : [])
-    if (textOf(key) !== 'pages') report(key, 'nothing beside `pages:`')
+  for (const range of more.slice(0, 1)) report({ range }, 'one document')
+  // Told once: a file that is something else has thousands.
+  const other = root?.kind === 'map' ? root.entries.find(({ key }) => textOf(key) !== 'pages') : undefined
+  if (other) report(other.key, 'nothing beside `pages:`')
   if (pages && pages.kind !== 'map' && !isNull(pages)) report(pages, 'a mapping of paths')
   if (pages?.kind !== 'map') return { published: [], diagnostics }
   const wrong = (node: YamlNode, address: string, fault: string): void => {
