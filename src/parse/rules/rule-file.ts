@@ -76,7 +76,7 @@ function refusedAhead([first, second]: readonly YamlDocument[], file: string): D
       range: { start, end: start + 1 },
       code: 'yaml-syntax',
       severity: 'error',
-      message: 'Unexpected text here: Prometheus reads the beginning of the second document as well',
+      message: 'Prometheus reads the beginning of the second document as well, and refuses this',
       hint: 'correct it, or remove the document',
     },
   ]
