@@ -1,11 +1,11 @@
 /** Sides of `and`, `or` and `unless` without effect. */
 
-import type { AggregateExpr, BinaryExpr, Expr } from '../promql/ast.ts'
+import type { AggregateExpr, BinaryExpr, Expr, Label } from '../promql/ast.ts'
 import { metricName, partsOf, selectors } from '../promql/walk.ts'
 import type { Range } from '../text/source.ts'
 import { alwaysReturns, isBare } from './always.ts'
 import { labelMismatch } from './label-mismatch.ts'
-import { labelStatus, labelsOf } from './labels/labels.ts'
+import { labelStatus, labelsOf, type Reason } from './labels/labels.ts'
 import { mayLack } from './labels/lacking.ts'
 import { whyNever } from './never.ts'
 import type { Never } from './reasoned.ts'
@@ -149,42 +149,37 @@ function everyState(op: string, side: Expr): Never[] {
   ]
 }
 
+/** The first of some labels that a part never has. A matcher that asks for series without it is a decision. */
+function lackedIn(expr: Expr, labels: readonly Label[]): (Label & { readonly reason: Reason }) | undefined {
+  const model = labelsOf(expr)
+  for (const label of labels) {
+    const { status, reason } = labelStatus(model, label.name)
+    const isAsked = (): boolean =>
+      selectors(expr).some(({ matchers }) => matchers.some(({ name }) => name === label.name))
+    if (status === 'never' && !isAsked()) return { ...label, reason }
+  }
+  return undefined
+}
+
 /** `max by (instance) (sum by (job) (x))`: a label that nothing within has. */
 function lackingGroup(expr: AggregateExpr): Never[] {
-  const model = labelsOf(expr.expr)
-  for (const { name, range } of expr.grouping!.labels) {
-    const { status, reason } = labelStatus(model, name)
-    // A matcher that asks for series without it is a decision.
-    if (
-      status !== 'never' ||
-      selectors(expr).some(({ matchers }) => matchers.some((one) => one.name === name))
-    )
-      continue
-    const text = `\`${expr.op} by\` names \`${name}\`, which nothing within has: ${reason.text}`
-    return [{ expr, range, text, hint: `keep \`${name}\` within, or leave it out`, related: [reason] }]
-  }
-  return []
+  const lacked = lackedIn(expr.expr, expr.grouping!.labels)
+  if (lacked === undefined) return []
+  const { name, range, reason } = lacked
+  const text = `\`${expr.op} by\` names \`${name}\`, which nothing within has: ${reason.text}`
+  return [{ expr, range, text, hint: `keep \`${name}\` within, or leave it out`, related: [reason] }]
 }
 
 /** `a * on (pod) group_left (node) sum by (pod) (b)`: a label that the one side never has. */
 function lackingTaken({ matching, lhs, rhs }: BinaryExpr): Never[] {
   const { side, labels } = matching!.group!
   const one = side === 'left' ? rhs : lhs
-  if (labels.length === 0 || !mayLack(one)) return []
-  const model = labelsOf(one)
-  for (const { name, range } of labels) {
-    const { status, reason } = labelStatus(model, name)
-    // A matcher that asks for series without it is a decision.
-    if (
-      status !== 'never' ||
-      selectors(one).some(({ matchers }) => matchers.some((matcher) => matcher.name === name))
-    )
-      continue
-    const words = side === 'left' ? 'right' : 'left'
-    const text = `\`group_${side}\` takes \`${name}\` from the ${words} side, which never has it: ${reason.text}`
-    return [{ expr: one, range, text, hint: `keep \`${name}\` there, or leave it out`, related: [reason] }]
-  }
-  return []
+  const lacked = labels.length > 0 && mayLack(one) ? lackedIn(one, labels) : undefined
+  if (lacked === undefined) return []
+  const { name, range, reason } = lacked
+  const words = side === 'left' ? 'right' : 'left'
+  const text = `\`group_${side}\` takes \`${name}\` from the ${words} side, which never has it: ${reason.text}`
+  return [{ expr: one, range, text, hint: `keep \`${name}\` there, or leave it out`, related: [reason] }]
 }
 
 /** `rate(x{code="500"}[5m]) / rate(x[5m])`: each series meets itself. */

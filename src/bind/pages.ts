@@ -54,7 +54,11 @@ const words = (name: string): string =>
 const BEFORE = /^[^\p{L}\p{N}]{0,5}(?:runbook|playbook|alert)[\s:：_–—-]{1,5}(?=\S)/iu
 const BEHIND = /[\s:：_–—-]{1,5}(?:runbook|playbook|alert)$/iu
 
-const withoutKind = (name: string): string => name.replace(BEFORE, '').replace(BEHIND, '')
+/** Most names say neither: asking first takes 1 ms of a thousand pages in place of 8 (Node 24). */
+const KIND = /runbook|playbook|alert/iu
+
+const withoutKind = (name: string): string =>
+  KIND.test(name) ? name.replace(BEFORE, '').replace(BEHIND, '') : name
 
 /** The names of a page: its file (its folder for an index file), title and first heading, also without the word `runbook`. */
 export const namesOf: (runbook: Runbook) => readonly string[] = once(

@@ -1,5 +1,6 @@
 import { isUsual } from '../analysis/index.ts'
 import type { BoundRule, Page } from '../model.ts'
+import { isSlip } from '../text/nearest.ts'
 import { within } from '../text/once.ts'
 import { locate } from '../text/source.ts'
 import type { ProgramCheck } from './check.ts'
@@ -97,14 +98,4 @@ function cutsOf(name: string): Cut[] {
     if (before === '' && behind === '') return []
     return [{ rest: `${before}\0${behind}`, word, whole: (other) => before + other + behind }]
   })
-}
-
-/** One letter more, less or other, or two exchanged. */
-function isSlip(a: string, b: string): boolean {
-  if (a === b || Math.abs(a.length - b.length) > 1) return false
-  let from = 0
-  while (from < a.length && a[from] === b[from]) from++
-  const [restA, restB] = [a.slice(from), b.slice(from)]
-  if (restA.slice(1) === restB || restA === restB.slice(1) || restA.slice(1) === restB.slice(1)) return true
-  return restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2)
 }

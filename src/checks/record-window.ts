@@ -5,7 +5,7 @@ import type { RuleCheck } from './check.ts'
 import { asRelated } from './shared/in-expr.ts'
 
 /** `job:requests:rate5m`: the window at the end of a name (prometheus.io/docs/practices/rules), in the last part of it. */
-const NAMED = /^:(?!.*\d[smhdwy].*\d[smhdwy]$)[a-z_]*(?:p\d\d_|(?<=:))?(\d+(?:ms|[smhdwy]))$/
+const NAMED = /^:(?!.*\d[smhdwy].*\d[smhdwy]$)[a-z_]*(?:p\d\d_)?(\d+(?:ms|[smhdwy]))$/
 /** The longest last part: the pattern looks at each several times. */
 const LONGEST = 100
 /** Words of names that end in another time: how far it is ahead or ago. */

@@ -37,3 +37,12 @@ export function fences(text: string, within: Range = { start: 0, end: text.lengt
   if (open) close(within.end, within.end)
   return found
 }
+
+/** Whether a place is in none of the ranges; asked in order. */
+export function outsideOf(ranges: readonly Range[]): (at: number) => boolean {
+  let next = 0
+  return (at) => {
+    while (next < ranges.length && ranges[next]!.end <= at) next++
+    return next >= ranges.length || ranges[next]!.start > at
+  }
+}

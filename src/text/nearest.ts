@@ -8,6 +8,9 @@ function isSwap(a: string, b: string): boolean {
   return at >= 0 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
 
+/** Whether two words differ by one letter more, less or other, or by two that are exchanged. */
+export const isSlip = (a: string, b: string): boolean => a !== b && (isSwap(a, b) || distance(a, b) === 1)
+
 /**
  * The candidate nearest to `word`; undefined if none is near. At most a third of its characters may differ, between one
  * and three. A swap of neighbours counts as one, a difference in case as a half.

@@ -42,7 +42,7 @@ export function lostParts(
     return undefined
   })
   append(found, open.map(endlessDetails))
-  return once(found).map(({ severity = 'warning', ...loss }) => ({
+  return notTooOften(found).map(({ severity = 'warning', ...loss }) => ({
     file,
     code: 'runbook-html',
     severity,
@@ -53,7 +53,7 @@ export function lostParts(
 /** As often as this, the same thing is told each time; more often, at its first place. */
 const EACH = 5
 
-function once(losses: readonly Loss[]): Loss[] {
+function notTooOften(losses: readonly Loss[]): Loss[] {
   return [...groupBy(losses, ({ message }) => message).values()].flatMap((same) =>
     same.length <= EACH
       ? same

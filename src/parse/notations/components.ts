@@ -2,7 +2,7 @@
  * Components of MDX pages, whose tags have a line for themselves: `<TabItem label="Linux">` … `</TabItem>`. In: a Markdown text. Out:
  * a text of the same length, in which a pair of tags leaves its title and the Markdown inside it, and a single tag is code.
  */
-import { fences } from '../../text/fences.ts'
+import { fences, outsideOf } from '../../text/fences.ts'
 import { partners } from '../../text/partners.ts'
 import { blank, type Range } from '../../text/source.ts'
 import { titleLine } from './title-line.ts'
@@ -74,15 +74,6 @@ export function readComponents(source: string): Components {
     at = edit.start + edit.text.length
   }
   return { text: text + source.slice(at), shown }
-}
-
-/** Whether a place is in none of the ranges; asked in order. */
-function outsideOf(ranges: readonly Range[]): (at: number) => boolean {
-  let next = 0
-  return (at) => {
-    while (next < ranges.length && ranges[next]!.end <= at) next++
-    return next >= ranges.length || ranges[next]!.start > at
-  }
 }
 
 function tagOf({ index, 0: line, 1: name, 2: attributes = '', 3: slash, 4: closed }: RegExpExecArray): Tag {

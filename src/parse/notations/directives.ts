@@ -5,7 +5,6 @@
 import type {
   Code,
   Html,
-  Link,
   ListItem,
   Nodes,
   Paragraph,
@@ -21,8 +20,7 @@ import { parseMarkdown } from '../markdown.ts'
 import { rangeOf } from '../outline.ts'
 import { walk } from '../walk.ts'
 import { bold, KINDS } from './note-blocks.ts'
-import { titledTarget } from './roles.ts'
-import { isOwn } from './wiki-links.ts'
+import { linkTo, titledTarget } from './roles.ts'
 
 const NAME = /^\{([A-Za-z][\w:-]*)\}$/
 const NOTES = /^(?:note|tip|hint|important|warning|caution|attention|danger|error|seealso|todo|admonition)$/
@@ -148,14 +146,9 @@ function listOf(node: Code, options: string, content: string): RootContent[] {
   const caption = /^:caption:[ \t]*(.+)$/m.exec(options)?.[1]
   const { position } = node
   const children = lines.flatMap((line): ListItem[] => {
-    const { title, target } = titledTarget(line)
-    if (target === 'self') return []
-    const link: Link = {
-      type: 'link',
-      url: target,
-      children: title || !isOwn(target) ? [text(node, title ?? target)] : [],
-      position,
-    }
+    const titled = titledTarget(line)
+    if (titled.target === 'self') return []
+    const link = linkTo(titled, titled.target, position)
     return [{ type: 'listItem', children: [paragraph(node, [link])], position }]
   })
   return [

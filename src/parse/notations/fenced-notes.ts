@@ -3,7 +3,7 @@
  * list or a paragraph; to Markdown it would be more of their text. So it is read as a thematic break, `***`.
  */
 import type { Blockquote, Code, Html, Nodes, Paragraph, Parents, Root, Text } from 'mdast'
-import { fences } from '../../text/fences.ts'
+import { fences, outsideOf } from '../../text/fences.ts'
 import { rangeOf } from '../outline.ts'
 import { callout, firstText } from './note-blocks.ts'
 
@@ -18,8 +18,7 @@ const CLOSES = /^([ \t>]*)(:{3,})[ \t]*\r?\n?$/
 /** A text of the same length, in which the line that ends a note is a thematic break. */
 export function withBreaks(text: string): string {
   if (!/^[ \t>]*:{3,}[ \t]*[A-Za-z]/m.test(text)) return text
-  const code = fences(text).map(({ range }) => range)
-  let next = 0
+  const outside = outsideOf(fences(text).map(({ range }) => range))
   let at = 0
   const open: number[] = []
   return text
@@ -27,8 +26,7 @@ export function withBreaks(text: string): string {
     .map((line) => {
       const start = at
       at += line.length
-      while (next < code.length && code[next]!.end <= start) next++
-      if (next < code.length && code[next]!.start <= start) return line
+      if (!outside(start)) return line
       const opened = OPENS.exec(line)
       if (opened) open.push(opened[2]!.length)
       const [, before = '', colons] = opened ? [] : (CLOSES.exec(line) ?? [])

@@ -2,7 +2,7 @@
  * Roles of MyST: code behind a name in braces, `` {ref}`Title <label>` ``. Those that lead somewhere become links, of others the name
  * is left out. In: a Markdown tree, changed in place.
  */
-import type { InlineCode, Nodes, PhrasingContent, Root, Text } from 'mdast'
+import type { InlineCode, Link, Nodes, PhrasingContent, Root, Text } from 'mdast'
 import { rangeOf } from '../outline.ts'
 import { walk } from '../walk.ts'
 import { isOwn } from './wiki-links.ts'
@@ -23,6 +23,17 @@ const TEXTS = /^(?:term|abbr|guilabel|menuselection|dfn|index)$/
 const CODES =
   /^(?:code|command|file|kbd|literal|program|option|envvar|samp|(?:\w+:)?(?:class|func|meth|mod|attr))$/
 
+/** A link to such a target. Without a title, one to a page of the site shows the title of that. */
+export function linkTo(
+  { title, target }: ReturnType<typeof titledTarget>,
+  url: string,
+  position: Link['position'],
+  ofText: Link['position'] = position,
+): Link {
+  const text: Text = { type: 'text', value: title ?? target, position: ofText }
+  return { type: 'link', url, children: title || !isOwn(url) ? [text] : [], position }
+}
+
 export function expandRoles(root: Root, source: string): void {
   if (!/\{[a-z][a-z0-9:-]*\}`/.test(source)) return
   walk<Nodes>(root, (node, index, parent) => {
@@ -39,16 +50,14 @@ export function expandRoles(root: Root, source: string): void {
 
 function madeOf(name: string, node: InlineCode, length: number): PhrasingContent | undefined {
   if (CODES.test(name)) return node
-  const { title, target } = titledTarget(node.value)
-  const text: Text = { type: 'text', value: title ?? target, position: node.position! }
-  if (TEXTS.test(name)) return title === undefined ? { ...text, value: node.value } : text
+  const titled = titledTarget(node.value)
+  if (TEXTS.test(name)) return { type: 'text', value: titled.title ?? node.value, position: node.position! }
   if (!LINKS.test(name)) return undefined
   const { start, end } = node.position!
   const position = {
     start: { ...start, offset: rangeOf(node).start - length, column: start.column - length },
     end,
   }
-  // A link without a text shows the title of its target.
-  const url = /ref$/.test(name) ? `#${target.trim()}` : target.trim()
-  return { type: 'link', url, children: title || !isOwn(url) ? [text] : [], position }
+  const url = titled.target.trim()
+  return linkTo(titled, /ref$/.test(name) ? `#${url}` : url, position, node.position)
 }
